@@ -1,0 +1,79 @@
+package io.talos.contracts.port;
+
+import io.talos.contracts.Bytes;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.principal.Principal;
+import io.talos.contracts.registry.Surface;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Whether a known caller may do a thing. Implemented by {@code policy}. */
+public interface AccessControl {
+  /** A pure check of roles and capability; it spends nothing. */
+  Decision decide(Question question);
+
+  /**
+   * What is asked.
+   *
+   * @param capability the raw {@code Talos-Capability} header
+   * @param call the tool call, on a surface that forwards one
+   */
+  record Question(
+      Principal principal,
+      Surface surface,
+      Optional<String> capability,
+      Optional<ToolCall> call,
+      Instant now) {}
+
+  /**
+   * A call to a tool behind the gateway.
+   *
+   * @param server the registered server's name
+   * @param method the protocol method, such as {@code tools/call}
+   * @param tool the tool's name, when the method names one
+   * @param arguments the tool's arguments
+   */
+  record ToolCall(String server, String method, Optional<String> tool, JsonObject arguments) {}
+
+  /** Yes with its reasons, or no with its code. */
+  sealed interface Decision permits Allowed, Denied {
+    /** Answers by the kind of decision. */
+    default <R> R match(Function<Allowed, R> allowed, Function<Denied, R> denied) {
+      if (this instanceof Allowed yes) {
+        return allowed.apply(yes);
+      }
+      return denied.apply((Denied) this);
+    }
+  }
+
+  /** Allowed, by a role and, where the surface needs one, by a capability. */
+  record Allowed(String role, Optional<CapabilityGrant> capability) implements Decision {}
+
+  /**
+   * Denied.
+   *
+   * @param why for the log
+   */
+  record Denied(ErrorCode code, String why) implements Decision {}
+
+  /**
+   * The verified capability that allows the call.
+   *
+   * @param hash SHA-256 of the whole chain
+   * @param links SHA-256 of every link, root first; revoking any of them ends the grant
+   * @param callLimits the links that limit how often they may be used
+   */
+  record CapabilityGrant(Bytes hash, List<Bytes> links, List<CallLimit> callLimits) {
+    /** Copies. */
+    public CapabilityGrant {
+      links = List.copyOf(links);
+      callLimits = List.copyOf(callLimits);
+    }
+  }
+
+  /** A link may be used for at most {@code calls} admitted calls. */
+  record CallLimit(Bytes link, long calls) {}
+}
