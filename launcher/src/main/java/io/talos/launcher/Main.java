@@ -1,0 +1,87 @@
+package io.talos.launcher;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Brings the stack up for a newcomer, plays the story, and stays up until it is told to stop. Exit
+ * status: 0 the story held (with {@code talos.exit=true}) or the stack was stopped; 1 the story did
+ * not hold; 2 the stack could not run.
+ */
+public final class Main {
+  private static final int CANNOT_RUN = 2;
+
+  private final PrintStream out;
+
+  private Main(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Takes everything from system properties; see the package's documentation. */
+  public static void main(String[] arguments) {
+    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    System.exit(new Main(out).run());
+  }
+
+  private int run() {
+    try {
+      watchParent();
+      return runStack(StackSettings.fromSystemProperties());
+    } catch (LaunchFailed failed) {
+      out.printf("%nTalos cannot run.%n%s%n", failed.getMessage());
+      if (Boolean.getBoolean("talos.debug")) {
+        failed.printStackTrace(out);
+      }
+      return CANNOT_RUN;
+    }
+  }
+
+  private int runStack(StackSettings settings) {
+    out.printf(
+        "%nTalos, DEV MODE: generated passwords, a login without a password, plain HTTP on 127.0.0.1. Not for production.%n%n");
+    long from = System.nanoTime();
+    try (var stack = TalosStack.start(settings, Map.of(), line -> out.println("  " + line))) {
+      var seconds = (System.nanoTime() - from) / 1e9;
+      out.println(ReadyBlock.of(stack, seconds));
+      if (Boolean.getBoolean("talos.exit")) {
+        return 0;
+      }
+      waitForEver();
+      return 0;
+    }
+  }
+
+  /** Ends by a signal only: the shutdown hook of the stack then stops everything. */
+  private static void waitForEver() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * When Maven is killed, Ctrl-C does not reach us: then nobody could stop the stack, so it stops
+   * itself.
+   */
+  private static void watchParent() {
+    if (!Boolean.getBoolean("talos.watch-parent")) {
+      return;
+    }
+    ProcessHandle.current().parent().ifPresent(Main::endWith);
+  }
+
+  private static void endWith(ProcessHandle parent) {
+    var watch =
+        new Thread(
+            () -> {
+              parent.onExit().join();
+              System.exit(CANNOT_RUN);
+            },
+            "watch-parent");
+    watch.setDaemon(true);
+    watch.start();
+  }
+}
