@@ -16,6 +16,9 @@ public final class Base58 {
   /** The longest text that is read: enough for every multikey Talos knows. */
   public static final int CHARACTERS_MAX = 128;
 
+  /** The most bytes that are written, so that what was written can be read. */
+  public static final int BYTES_MAX = 93;
+
   private static final String ALPHABET =
       "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
   private static final BigInteger BASE = BigInteger.valueOf(58);
@@ -24,7 +27,7 @@ public final class Base58 {
 
   /** Encodes; every leading zero byte becomes a leading {@code 1}. */
   public static String encode(Bytes bytes) {
-    Check.atMost(bytes.size(), CHARACTERS_MAX, "the number of bytes");
+    Check.atMost(bytes.size(), BYTES_MAX, "the number of bytes");
     byte[] array = bytes.toArray();
     StringBuilder reversed = new StringBuilder();
     BigInteger rest = new BigInteger(1, array);

@@ -1,5 +1,6 @@
 package io.talos.contracts.id;
 
+import io.talos.contracts.Check;
 import io.talos.contracts.crypto.Randomness;
 import java.time.Instant;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.Locale;
 public final class UuidV7Generator {
   private static final long RANDOM_B_MASK = 0x3FFF_FFFF_FFFF_FFFFL;
   private static final long STEP_BITS = 32;
+  private static final long MILLIS_MAX = (1L << 48) - 1;
 
   private final Randomness randomness;
   private long lastMillis = -1;
@@ -30,6 +32,7 @@ public final class UuidV7Generator {
   /** The next identifier for something that happens {@code now}. */
   public synchronized UuidV7 next(Instant now) {
     long millis = now.toEpochMilli();
+    Check.that(millis >= 0 && millis <= MILLIS_MAX, "the clock shows a time that 48 bits hold");
     if (millis > lastMillis) {
       lastMillis = millis;
       // The top bit stays clear, so that counting up has room.

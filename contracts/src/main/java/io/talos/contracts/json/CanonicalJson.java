@@ -4,7 +4,8 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
 import org.erdtman.jcs.JsonCanonicalizer;
 
@@ -16,16 +17,28 @@ import org.erdtman.jcs.JsonCanonicalizer;
  * <p>Source: RFC 8785 §3.2.
  */
 public final class CanonicalJson {
+  private static final JsonProvider PROVIDER = JsonProvider.provider();
+
   private CanonicalJson() {}
 
   /**
    * The canonical UTF-8 text of {@code value}.
    *
-   * @throws TalosException {@link ErrorCode#MALFORMED_JSON} when a number lies outside IEEE 754
+   * <p>Numbers become the nearest double, as the source demands: two integers above {@link
+   * Limits#INTEGER_MAX} may have one text. The schemas of signed objects keep integers below it.
+   *
+   * @throws TalosException {@link ErrorCode#MALFORMED_JSON} when a number lies outside IEEE 754 or
+   *     a string holds a lone surrogate
    */
-  public static Bytes encode(JsonStructure value) {
+  public static Bytes encode(JsonValue value) {
+    // The library takes objects and arrays only, so the value travels in an array of its own.
+    String wrapped = "[" + value + "]";
+    if (!StrictJson.isWellFormed(wrapped)) {
+      throw new TalosException(ErrorCode.MALFORMED_JSON, "a lone surrogate has no UTF-8 form");
+    }
     try {
-      return Bytes.of(new JsonCanonicalizer(value.toString()).getEncodedUTF8());
+      Bytes text = Bytes.of(new JsonCanonicalizer(wrapped).getEncodedUTF8());
+      return text.slice(1, text.size() - 1);
     } catch (IOException e) {
       throw new TalosException(ErrorCode.MALFORMED_JSON, "has no canonical form", e);
     }
@@ -33,6 +46,6 @@ public final class CanonicalJson {
 
   /** The canonical text of {@code object} without {@code member}: what its signature covers. */
   public static Bytes encodeWithout(JsonObject object, String member) {
-    return encode(jakarta.json.Json.createObjectBuilder(object).remove(member).build());
+    return encode(PROVIDER.createObjectBuilder(object).remove(member).build());
   }
 }

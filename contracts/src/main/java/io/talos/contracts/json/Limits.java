@@ -16,6 +16,9 @@ public record Limits(int bytesMax, int depthMax, int valuesMax) {
   /** Longest number text; longer ones could make arithmetic expensive. */
   public static final int NUMBER_CHARACTERS_MAX = 40;
 
+  /** Furthest that a number's decimal point may stand from its digits; doubles need 324. */
+  public static final int NUMBER_SCALE_MAX = 400;
+
   /** Largest integer that every JSON reader keeps exactly: 2^53 - 1 (RFC 7493 §2.2). */
   public static final long INTEGER_MAX = (1L << 53) - 1;
 

@@ -3,7 +3,6 @@ package io.talos.contracts.json;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -26,7 +25,8 @@ import java.util.Set;
  * Reads JSON so that no two readers can understand the same bytes differently.
  *
  * <p>Refused are malformed UTF-8 and a byte order mark, duplicate member names, lone surrogates,
- * trailing text, and anything beyond the given {@link Limits}. Numbers keep their exact value.
+ * trailing text, and anything beyond the given {@link Limits}. Numbers keep their exact value; one
+ * that a double cannot hold is refused.
  *
  * <p>Source: RFC 8259, RFC 7493 (I-JSON) §2.
  *
@@ -95,7 +95,7 @@ public final class StrictJson {
     return switch (event) {
       case START_OBJECT -> object(depth);
       case START_ARRAY -> array(depth);
-      case VALUE_STRING -> Json.createValue(wellFormed(parser.getString()));
+      case VALUE_STRING -> PROVIDER.createValue(wellFormed(parser.getString()));
       case VALUE_NUMBER -> number();
       case VALUE_TRUE -> JsonValue.TRUE;
       case VALUE_FALSE -> JsonValue.FALSE;
@@ -126,18 +126,53 @@ public final class StrictJson {
     return array.build();
   }
 
+  /**
+   * A number that a double can hold and whose exact value stays cheap: arithmetic on {@code
+   * 1e1000000000} would fill the memory with zeros.
+   */
   private JsonValue number() {
     String text = parser.getString();
     if (text.length() > Limits.NUMBER_CHARACTERS_MAX) {
       throw new TalosException(ErrorCode.BODY_TOO_COMPLEX, "a number is too long");
     }
-    return Json.createValue(new BigDecimal(text));
+    if (Double.isInfinite(Double.parseDouble(text))) {
+      throw new TalosException(ErrorCode.MALFORMED_JSON, "a number beyond IEEE 754");
+    }
+    BigDecimal value = decimal(text);
+    if (Math.abs((long) value.scale()) > Limits.NUMBER_SCALE_MAX) {
+      throw new TalosException(ErrorCode.BODY_TOO_COMPLEX, "a number's exponent is too large");
+    }
+    return PROVIDER.createValue(value);
+  }
+
+  private static BigDecimal decimal(String text) {
+    try {
+      return new BigDecimal(text);
+    } catch (NumberFormatException e) {
+      // Only an exponent that overflows an int is left: the text is a JSON number.
+      throw new TalosException(ErrorCode.BODY_TOO_COMPLEX, "a number's exponent is too large", e);
+    }
   }
 
   private static String wellFormed(String text) {
-    if (text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
+    if (!isWellFormed(text)) {
       throw new TalosException(ErrorCode.MALFORMED_JSON, "a lone surrogate");
     }
     return text;
+  }
+
+  /** Whether every surrogate of {@code text} has its partner, so that UTF-8 can carry it. */
+  static boolean isWellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (Character.isLowSurrogate(text.charAt(i))
+            || i + 1 == text.length()
+            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
   }
 }

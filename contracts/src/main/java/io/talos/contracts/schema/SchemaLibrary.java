@@ -1,5 +1,6 @@
 package io.talos.contracts.schema;
 
+import dev.harrel.jsonschema.EvaluatorFactory;
 import dev.harrel.jsonschema.JsonNodeFactory;
 import dev.harrel.jsonschema.SchemaResolver;
 import dev.harrel.jsonschema.Validator;
@@ -35,6 +36,8 @@ public final class SchemaLibrary {
       new ValidatorFactory()
           .withJsonNodeFactory(nodes)
           .withSchemaResolver(SchemaLibrary::resolve)
+          .withEvaluatorFactory(
+              new EvaluatorFactory.Builder().withKeyword("pattern", EcmaPattern::of).build())
           .createValidator();
   private final ConcurrentHashMap<String, URI> registered = new ConcurrentHashMap<>();
 

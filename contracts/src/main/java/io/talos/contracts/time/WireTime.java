@@ -1,5 +1,6 @@
 package io.talos.contracts.time;
 
+import io.talos.contracts.Check;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import java.time.DateTimeException;
@@ -13,6 +14,8 @@ import java.util.Locale;
 /**
  * Time as Talos writes it: RFC 3339, UTC with {@code Z}, exactly three fraction digits.
  *
+ * <p>Source: RFC 3339 §5.6.
+ *
  * <p>{@code Instant.toString()} drops or adds digits, which would change signed bytes.
  */
 public final class WireTime {
@@ -21,11 +24,15 @@ public final class WireTime {
           .withResolverStyle(ResolverStyle.STRICT)
           .withZone(ZoneOffset.UTC);
 
+  private static final int CHARACTERS = "0000-00-00T00:00:00.000Z".length();
+
   private WireTime() {}
 
-  /** Formats, cutting what is finer than a millisecond. */
+  /** Formats a time of the years 0 to 9999, cutting what is finer than a millisecond. */
   public static String format(Instant instant) {
-    return FORMAT.format(instant);
+    String text = FORMAT.format(instant);
+    Check.that(text.length() == CHARACTERS, "a wire time has a year of four digits");
+    return text;
   }
 
   /** What survives the wire: {@code instant} cut to the millisecond. */
@@ -39,6 +46,10 @@ public final class WireTime {
    * @throws TalosException {@link ErrorCode#ENCODING_INVALID} on anything else
    */
   public static Instant parse(String text) {
+    // Longer texts would name years of five digits or a sign, which RFC 3339 does not know.
+    if (text.length() != CHARACTERS) {
+      throw new TalosException(ErrorCode.ENCODING_INVALID, "not a wire time");
+    }
     try {
       Instant instant = FORMAT.parse(text, Instant::from);
       if (format(instant).equals(text)) {
