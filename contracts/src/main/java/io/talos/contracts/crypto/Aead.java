@@ -48,6 +48,20 @@ public enum Aead {
 
   /** Encrypts and authenticates; the result is ciphertext followed by the tag. */
   public Bytes seal(SecretBytes key, Bytes nonce, Bytes associatedData, Bytes plaintext) {
+    return seal(key, nonce, associatedData, plaintext.toArray());
+  }
+
+  /** As {@link #seal(SecretBytes, Bytes, Bytes, Bytes)}, for a plaintext that is itself secret. */
+  public Bytes seal(SecretBytes key, Bytes nonce, Bytes associatedData, SecretBytes plaintext) {
+    byte[] clear = plaintext.reveal();
+    try {
+      return seal(key, nonce, associatedData, clear);
+    } finally {
+      Arrays.fill(clear, (byte) 0);
+    }
+  }
+
+  private Bytes seal(SecretBytes key, Bytes nonce, Bytes associatedData, byte[] plaintext) {
     try {
       return Bytes.of(run(Cipher.ENCRYPT_MODE, key, nonce, associatedData, plaintext));
     } catch (GeneralSecurityException e) {
@@ -61,11 +75,29 @@ public enum Aead {
    * @throws TalosException {@link ErrorCode#DECRYPT_FAILED} whatever is wrong
    */
   public Bytes open(SecretBytes key, Bytes nonce, Bytes associatedData, Bytes sealed) {
+    return Bytes.of(opened(key, nonce, associatedData, sealed));
+  }
+
+  /**
+   * As {@link #open}, for a plaintext that is itself secret.
+   *
+   * @throws TalosException {@link ErrorCode#DECRYPT_FAILED} whatever is wrong
+   */
+  public SecretBytes openSecret(SecretBytes key, Bytes nonce, Bytes associatedData, Bytes sealed) {
+    byte[] clear = opened(key, nonce, associatedData, sealed);
+    try {
+      return SecretBytes.of(clear);
+    } finally {
+      Arrays.fill(clear, (byte) 0);
+    }
+  }
+
+  private byte[] opened(SecretBytes key, Bytes nonce, Bytes associatedData, Bytes sealed) {
     if (sealed.size() < TAG_SIZE || nonce.size() != NONCE_SIZE) {
       throw new TalosException(ErrorCode.DECRYPT_FAILED, "cannot open");
     }
     try {
-      return Bytes.of(run(Cipher.DECRYPT_MODE, key, nonce, associatedData, sealed));
+      return run(Cipher.DECRYPT_MODE, key, nonce, associatedData, sealed.toArray());
     } catch (AEADBadTagException e) {
       throw new TalosException(ErrorCode.DECRYPT_FAILED, "cannot open", e);
     } catch (GeneralSecurityException e) {
@@ -73,7 +105,7 @@ public enum Aead {
     }
   }
 
-  private byte[] run(int mode, SecretBytes key, Bytes nonce, Bytes associatedData, Bytes input)
+  private byte[] run(int mode, SecretBytes key, Bytes nonce, Bytes associatedData, byte[] input)
       throws GeneralSecurityException {
     Check.that(key.size() == KEY_SIZE, "the key has 32 bytes");
     Check.that(nonce.size() == NONCE_SIZE, "the nonce has 12 bytes");
@@ -82,7 +114,7 @@ public enum Aead {
       Cipher cipher = Cipher.getInstance(transformation);
       cipher.init(mode, new SecretKeySpec(clear, keyAlgorithm), parameters(nonce));
       cipher.updateAAD(associatedData.toArray());
-      return cipher.doFinal(input.toArray());
+      return cipher.doFinal(input);
     } finally {
       Arrays.fill(clear, (byte) 0);
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +23,9 @@ import java.util.stream.Collectors;
  * ErrorCode#CONFIGURATION_INVALID}. Modules read once, at start-up, into their own record.
  */
 public final class Settings {
+  private static final String FAMILY_SUFFIX = ".*";
+  private static final Pattern FAMILY_MEMBER = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
+
   private final Map<String, JsonObject> declared;
   private final Function<String, Optional<String>> source;
 
@@ -82,6 +86,28 @@ public final class Settings {
     if (text.isEmpty()) {
       throw wrong(key, "is not set");
     }
+    return secretBytes(key, text);
+  }
+
+  /**
+   * A member of a declared family of secrets, such as {@code dev1} of {@code talos.kek.*}; empty
+   * when it is not set. A name that is declared as a setting of its own is not a member.
+   *
+   * @param name 1 to 32 of {@code a-z 0-9 _ -}, starting with a letter or digit
+   */
+  public Optional<SecretBytes> secret(String family, String name) {
+    JsonObject declaration = declaration(family);
+    if (!family.endsWith(FAMILY_SUFFIX) || !declaration.getBoolean("secret", false)) {
+      throw wrong(family, "is not a family of secrets");
+    }
+    String key = family.substring(0, family.length() - 1) + name;
+    if (!FAMILY_MEMBER.matcher(name).matches() || declared.containsKey(key)) {
+      throw wrong(family, "cannot have such a member");
+    }
+    return source.apply(key).map(text -> secretBytes(key, text));
+  }
+
+  private static SecretBytes secretBytes(String key, String text) {
     try {
       return SecretBytes.of(Base64Url.decode(text).toArray());
     } catch (TalosException e) {
@@ -104,6 +130,9 @@ public final class Settings {
 
   private String raw(String key) {
     JsonObject declaration = declaration(key);
+    if (key.endsWith(FAMILY_SUFFIX)) {
+      throw wrong(key, "is a family; one of its members must be named");
+    }
     return source.apply(key).orElseGet(() -> declaration.getString("default"));
   }
 
