@@ -1,7 +1,7 @@
 package io.talos.contracts;
 
+import io.talos.contracts.crypto.ConstantTime;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
@@ -48,7 +48,7 @@ public final class SecretBytes implements AutoCloseable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof SecretBytes secret && MessageDigest.isEqual(value, secret.value);
+    return other instanceof SecretBytes secret && ConstantTime.equal(value, secret.value);
   }
 
   /** A constant, so that no hash table reveals anything of the secret. */

@@ -8,6 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 public class Redis {
   private static final int CONNECTIONS_MAX = 32;
   private static final Duration WAIT_MAX = Duration.ofSeconds(1);
+
+  /** Names that Redis gave to our scripts; there are as many as the product has. */
+  private final Map<RedisScript, String> loaded = new ConcurrentHashMap<>();
 
   private final @Nullable RedisClient client;
 
@@ -62,9 +67,11 @@ public class Redis {
   public Object eval(RedisScript script, List<String> keys, List<String> arguments) {
     return call(
         redis -> {
+          String name = loaded.computeIfAbsent(script, s -> redis.scriptLoad(s.text()));
           try {
-            return redis.evalsha(script.sha1(), keys, arguments);
+            return redis.evalsha(name, keys, arguments);
           } catch (JedisNoScriptException e) {
+            // Redis was restarted and has forgotten its scripts; sending the text teaches it again.
             return redis.eval(script.text(), keys, arguments);
           }
         });

@@ -1,31 +1,21 @@
 package io.talos.runtime.redis;
 
-import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * A Lua script that Redis runs atomically.
  *
  * @param text the script
- * @param sha1 the name that Redis gives it; not a security property
  */
-public record RedisScript(String text, String sha1) {
+public record RedisScript(String text) {
 
   /** A script from its text. */
   public static RedisScript of(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
-      return new RedisScript(text, Bytes.of(digest).hex());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-1", e);
-    }
+    return new RedisScript(text);
   }
 
   /** The script that lies as a resource beside {@code owner}. */

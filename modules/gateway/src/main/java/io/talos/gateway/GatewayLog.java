@@ -1,0 +1,31 @@
+package io.talos.gateway;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** What the gateway tells operators; every message is in log_messages.json. */
+public final class GatewayLog {
+  private static final Logger LOG = System.getLogger("io.talos.gateway");
+
+  private GatewayLog() {}
+
+  /** An outcome could not be written; the admission stays open and is closed as unknown. */
+  public static void outcomeNotRecorded(Throwable cause) {
+    LOG.log(Level.WARNING, "TALOS-GAT-0001 The outcome of a request was not recorded", cause);
+  }
+
+  /** The gateway serves. */
+  public static void started(int surfaces) {
+    LOG.log(Level.INFO, "TALOS-GAT-0002 The gateway serves {0} surfaces", surfaces);
+  }
+
+  /** Folded refusals could not be told; they are told with the next one. */
+  public static void foldedNotRecorded(Throwable cause) {
+    LOG.log(Level.WARNING, "TALOS-GAT-0003 Folded refusals were not recorded", cause);
+  }
+
+  /** An upstream did not answer as it should. */
+  public static void upstreamFailed(String server, Throwable cause) {
+    LOG.log(Level.WARNING, "TALOS-GAT-0004 MCP server " + server + " failed", cause);
+  }
+}

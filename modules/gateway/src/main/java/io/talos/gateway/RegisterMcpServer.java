@@ -1,0 +1,59 @@
+package io.talos.gateway;
+
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.event.McpServerRegistered;
+import io.talos.contracts.port.SecretVault;
+import io.talos.gateway.chain.GatewaySettings;
+import io.talos.gateway.mcp.McpServer;
+import io.talos.gateway.mcp.UpstreamAddress;
+import io.talos.gateway.store.McpServerStore;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Puts an MCP server behind the gateway.
+ *
+ * <p>Refuses with: {@link ErrorCode#MCP_SERVER_EXISTS}, {@link ErrorCode#SECRET_NOT_FOUND}, {@link
+ * ErrorCode#UPSTREAM_ADDRESS_FORBIDDEN}. Audited as {@code mcp_server.registered}.
+ */
+@Dependent
+public class RegisterMcpServer {
+  private final McpServerStore servers;
+  private final SecretVault secrets;
+  private final GatewaySettings settings;
+  private final Event<McpServerRegistered> registered;
+  private final InstantSource clock;
+
+  @Inject
+  RegisterMcpServer(
+      McpServerStore servers,
+      SecretVault secrets,
+      GatewaySettings settings,
+      Event<McpServerRegistered> registered,
+      InstantSource clock) {
+    this.servers = servers;
+    this.secrets = secrets;
+    this.settings = settings;
+    this.registered = registered;
+    this.clock = clock;
+  }
+
+  /** Registers; empty when it was done, the code when it was refused. */
+  @Transactional
+  public Optional<ErrorCode> register(String name, URI url, Optional<String> credentialSecret) {
+    UpstreamAddress.check(url, settings.privateUpstreams());
+    if (credentialSecret.isPresent() && secrets.find(credentialSecret.get()).isEmpty()) {
+      return Optional.of(ErrorCode.SECRET_NOT_FOUND);
+    }
+    if (!servers.add(new McpServer(name, url, credentialSecret, clock.instant()))) {
+      return Optional.of(ErrorCode.MCP_SERVER_EXISTS);
+    }
+    registered.fire(new McpServerRegistered(name, url.getHost(), credentialSecret.isPresent()));
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,44 @@
+package io.talos.gateway;
+
+import io.talos.gateway.chain.AnswerKeeper;
+import io.talos.gateway.chain.EnforcementFilter;
+import io.talos.gateway.chain.OutcomeFilter;
+import io.talos.gateway.chain.RouteAgreementFilter;
+import io.talos.gateway.rest.McpResource;
+import io.talos.gateway.rest.McpServersResource;
+import io.talos.gateway.rest.VersionResource;
+import io.talos.runtime.rest.JsonForm;
+import io.talos.runtime.rest.ProblemMapper;
+import io.talos.runtime.rest.ProblemWriter;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.auth.LoginConfig;
+
+/** Everything that Talos serves over HTTP; a test and the start-up hold it against the registry. */
+@ApplicationPath("/")
+@LoginConfig(authMethod = "MP-JWT")
+public class TalosApplication extends Application {
+  /** The resource classes of all modules. */
+  public static final List<Class<?>> RESOURCES =
+      List.of(McpResource.class, McpServersResource.class, VersionResource.class);
+
+  private static final List<Class<?>> PROVIDERS =
+      List.of(
+          EnforcementFilter.class,
+          RouteAgreementFilter.class,
+          OutcomeFilter.class,
+          AnswerKeeper.class,
+          JsonForm.class,
+          ProblemMapper.class,
+          ProblemWriter.class);
+
+  @Override
+  public Set<Class<?>> getClasses() {
+    Set<Class<?>> classes = new LinkedHashSet<>(RESOURCES);
+    classes.addAll(PROVIDERS);
+    return classes;
+  }
+}

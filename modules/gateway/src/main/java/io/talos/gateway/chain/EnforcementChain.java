@@ -1,0 +1,294 @@
+package io.talos.gateway.chain;
+
+import io.talos.contracts.Bytes;
+import io.talos.contracts.audit.AuditFacts;
+import io.talos.contracts.audit.EventPhase;
+import io.talos.contracts.audit.EventResult;
+import io.talos.contracts.audit.Evidence;
+import io.talos.contracts.audit.RequestContext;
+import io.talos.contracts.crypto.Sha256;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
+import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.id.UuidV7Generator;
+import io.talos.contracts.port.AccessControl;
+import io.talos.contracts.port.RequestAuthentication;
+import io.talos.contracts.port.Traffic;
+import io.talos.contracts.port.UnverifiedRequest;
+import io.talos.contracts.principal.AuthMode;
+import io.talos.contracts.principal.Principal;
+import io.talos.contracts.principal.PrincipalKind;
+import io.talos.contracts.principal.Proof;
+import io.talos.contracts.registry.Surface;
+import io.talos.contracts.registry.Surface.CapabilityUse;
+import io.talos.contracts.registry.Surface.Credential;
+import io.talos.contracts.registry.SurfaceRegistry;
+import io.talos.gateway.mcp.McpMessage;
+import io.talos.runtime.rest.Problem;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Lets a request in, or not. The one place, for every route, in this order: coarse limit by address;
+ * surface; authentication; body; roles and capability; fine limit, idempotency and consumable rights
+ * in one reservation; durable admission record. Only then the handler runs.
+ *
+ * <p>A refusal is recorded in the audit log; a body that cannot be read is not, because it changes
+ * nothing and proves nothing.
+ */
+@Dependent
+class EnforcementChain {
+  private final SurfaceRegistry surfaces;
+  private final RequestAuthentication authentication;
+  private final AccessControl access;
+  private final Traffic traffic;
+  private final RequestBody bodies;
+  private final Journal journal;
+  private final Refusals refusals;
+  private final GatewaySettings settings;
+  private final UuidV7Generator ids;
+  private final InstantSource clock;
+
+  @Inject
+  EnforcementChain(
+      SurfaceRegistry surfaces,
+      RequestAuthentication authentication,
+      AccessControl access,
+      Traffic traffic,
+      RequestBody bodies,
+      Journal journal,
+      Refusals refusals,
+      GatewaySettings settings,
+      UuidV7Generator ids,
+      InstantSource clock) {
+    this.surfaces = surfaces;
+    this.authentication = authentication;
+    this.access = access;
+    this.traffic = traffic;
+    this.bodies = bodies;
+    this.journal = journal;
+    this.refusals = refusals;
+    this.settings = settings;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** Decides about one request; when it answers {@link Passage.Open} the admission is durable. */
+  Passage decide(Arrival arrival, UuidV7 requestId) {
+    Instant now = clock.instant();
+    try {
+      return traffic
+          .byAddress(arrival.clientAddress(), now)
+          .match(
+              passed -> route(arrival, requestId, now),
+              before -> new Passage.Repeated(before.answer()),
+              stopped -> limited(arrival, requestId, stopped, now));
+    } catch (RequestBody.Unreadable e) {
+      return new Passage.Shut(e.problem());
+    }
+  }
+
+  private Passage route(Arrival arrival, UuidV7 requestId, Instant now) {
+    Optional<Surface> surface =
+        RawPath.isPlain(arrival.rawPath())
+            ? surfaces.find(arrival.method(), arrival.rawPath())
+            : Optional.empty();
+    if (surface.isEmpty()) {
+      return new Passage.Shut(Problem.of(unrouted(arrival)));
+    }
+    Step step = new Step(arrival, surface.get(), requestId, now);
+    return surface.get().anonymous().isPresent() ? anonymous(step) : known(step);
+  }
+
+  private ErrorCode unrouted(Arrival arrival) {
+    return RawPath.isPlain(arrival.rawPath()) && !surfaces.methods(arrival.rawPath()).isEmpty()
+        ? ErrorCode.METHOD_NOT_ALLOWED
+        : ErrorCode.ROUTE_NOT_FOUND;
+  }
+
+  private Passage anonymous(Step step) {
+    Bytes body = bodies.read(step.arrival(), step.surface());
+    bodies.check(body, step.surface());
+    return new Passage.Open(
+        step.surface(), step.context(Principal.anonymous()), body, Optional.empty());
+  }
+
+  private Passage known(Step step) {
+    Bytes body = bodies.read(step.arrival(), step.surface());
+    return authentication
+        .authenticate(
+            step.unverified(settings.baseUrl(), body), step.surface().unregistered(), step.now())
+        .match(
+            caller -> authorised(step, body, caller),
+            refused ->
+                refuse(
+                    step,
+                    step.context(Principal.anonymous()),
+                    refused.code(),
+                    refused.unverifiedKeyId()));
+  }
+
+  private Passage authorised(
+      Step step, Bytes body, RequestAuthentication.Authenticated caller) {
+    RequestContext context = step.context(caller.principal());
+    if (!step.surface().credentials().contains(credential(caller.principal()))) {
+      return refuse(step, context, ErrorCode.AUTH_METHOD_NOT_ALLOWED, Optional.empty());
+    }
+    Optional<JsonObject> json = bodies.check(body, step.surface());
+    AccessControl.Question question =
+        new AccessControl.Question(
+            caller.principal(),
+            step.surface(),
+            step.arrival().single("talos-capability"),
+            toolCall(step, json),
+            step.now());
+    return access
+        .decide(question)
+        .match(
+            allowed -> reserve(step, context, body, caller.proof(), allowed, question.call()),
+            denied -> refuse(step, context, denied.code(), Optional.empty()));
+  }
+
+  private static Credential credential(Principal principal) {
+    if (principal.kind() == PrincipalKind.OPERATOR) {
+      return Credential.JWT;
+    }
+    return principal.mode() == AuthMode.SIGNED ? Credential.SIGNATURE : Credential.VIRTUAL_KEY;
+  }
+
+  private static Optional<AccessControl.ToolCall> toolCall(Step step, Optional<JsonObject> json) {
+    if (step.surface().capability() != CapabilityUse.REQUIRED) {
+      return Optional.empty();
+    }
+    String path = step.arrival().rawPath();
+    String server = path.substring(path.lastIndexOf('/') + 1);
+    return Optional.of(
+        json.map(message -> McpMessage.parse(message).toolCall(server))
+            .orElseGet(() -> McpMessage.endOfSession(server)));
+  }
+
+  private Passage reserve(
+      Step step,
+      RequestContext context,
+      Bytes body,
+      Proof proof,
+      AccessControl.Allowed allowed,
+      Optional<AccessControl.ToolCall> call) {
+    Traffic.Claim claim =
+        new Traffic.Claim(
+            context.requestId(),
+            context.principal(),
+            step.surface(),
+            Sha256.of(body),
+            step.arrival().single("idempotency-key"),
+            allowed.capability(),
+            step.now());
+    return traffic
+        .reserve(claim)
+        .match(
+            passed -> admit(step, context, body, proof, claim, allowed, call),
+            before -> new Passage.Repeated(before.answer()),
+            stopped -> stopped(step, context, stopped));
+  }
+
+  private Passage admit(
+      Step step,
+      RequestContext context,
+      Bytes body,
+      Proof proof,
+      Traffic.Claim claim,
+      AccessControl.Allowed allowed,
+      Optional<AccessControl.ToolCall> call) {
+    RequestContext admitted = context.admitted(ids.next(step.now()));
+    Evidence evidence =
+        new Evidence(
+            proof,
+            allowed.capability().map(AccessControl.CapabilityGrant::hash),
+            body.isEmpty() ? Optional.empty() : Optional.of(claim.bodyDigest()));
+    try {
+      journal.admit(admitted, claim, admission(evidence, allowed, call));
+    } catch (TalosException e) {
+      traffic.release(context.requestId());
+      throw e;
+    }
+    return new Passage.Open(step.surface(), admitted, body, Optional.of(claim));
+  }
+
+  private static AuditFacts admission(
+      Evidence evidence, AccessControl.Allowed allowed, Optional<AccessControl.ToolCall> call) {
+    var meta = Json.createObjectBuilder().add("role", allowed.role());
+    call.ifPresent(
+        c -> {
+          meta.add("mcp_method", c.method());
+          c.tool().ifPresent(tool -> meta.add("tool", tool));
+        });
+    return new AuditFacts(
+        "request.admitted",
+        EventPhase.ADMISSION,
+        EventResult.SUCCESS,
+        Optional.empty(),
+        OptionalInt.empty(),
+        call.map(c -> new AuditFacts.Resource("mcp_server", c.server())),
+        meta.build(),
+        Map.of(),
+        Optional.of(evidence));
+  }
+
+  private Passage limited(
+      Arrival arrival, UuidV7 requestId, Traffic.Stopped stopped, Instant now) {
+    RequestContext context =
+        new RequestContext(
+            requestId,
+            Optional.empty(),
+            "unrouted",
+            arrival.method(),
+            "*",
+            arrival.clientAddress(),
+            Principal.anonymous());
+    refusals.record(context, stopped.code(), Optional.empty(), now);
+    return new Passage.Shut(new Problem(stopped.code(), Optional.empty(), stopped.retryAfter()));
+  }
+
+  private Passage stopped(Step step, RequestContext context, Traffic.Stopped stopped) {
+    refusals.record(context, stopped.code(), Optional.empty(), step.now());
+    return new Passage.Shut(new Problem(stopped.code(), Optional.empty(), stopped.retryAfter()));
+  }
+
+  private Passage refuse(
+      Step step, RequestContext context, ErrorCode code, Optional<String> unverifiedKeyId) {
+    refusals.record(context, code, unverifiedKeyId, step.now());
+    return new Passage.Shut(Problem.of(code));
+  }
+
+  /** A request on its way through the chain. */
+  private record Step(Arrival arrival, Surface surface, UuidV7 requestId, Instant now) {
+    RequestContext context(Principal principal) {
+      return new RequestContext(
+          requestId,
+          Optional.empty(),
+          surface.id(),
+          surface.method(),
+          surface.path(),
+          arrival.clientAddress(),
+          principal);
+    }
+
+    UnverifiedRequest unverified(String baseUrl, Bytes body) {
+      String query = arrival.rawQuery().map(q -> "?" + q).orElse("");
+      return new UnverifiedRequest(
+          arrival.method(),
+          baseUrl + arrival.rawPath() + query,
+          arrival.headers(),
+          body.isEmpty() ? Optional.empty() : Optional.of(body),
+          arrival.clientAddress(),
+          arrival.operator());
+    }
+  }
+}

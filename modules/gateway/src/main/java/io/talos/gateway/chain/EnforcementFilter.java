@@ -1,0 +1,143 @@
+package io.talos.gateway.chain;
+
+import io.talos.contracts.Bytes;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
+import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.id.UuidV7Generator;
+import io.talos.contracts.port.OperatorToken;
+import io.talos.contracts.port.Traffic;
+import io.talos.runtime.request.CurrentRequest;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the chain in front of every JAX-RS resource. */
+@Provider
+@PreMatching
+@Priority(Priorities.AUTHENTICATION)
+@Dependent
+public class EnforcementFilter implements ContainerRequestFilter {
+  /** Request property: the {@link Passage.Open} of an admitted request. */
+  static final String OPEN = "talos.open";
+
+  /** Request property: the request's id as text. */
+  static final String REQUEST_ID = "talos.request-id";
+
+  private final EnforcementChain chain;
+  private final CurrentRequest current;
+  private final JsonWebToken token;
+  private final UuidV7Generator ids;
+  private final InstantSource clock;
+
+  @Context private @Nullable HttpServletRequest servletRequest;
+
+  @Inject
+  EnforcementFilter(
+      EnforcementChain chain,
+      CurrentRequest current,
+      JsonWebToken token,
+      UuidV7Generator ids,
+      InstantSource clock) {
+    this.chain = chain;
+    this.current = current;
+    this.token = token;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    UuidV7 requestId = ids.next(clock.instant());
+    request.setProperty(REQUEST_ID, requestId.text());
+    Optional<Response> stop =
+        chain
+            .decide(arrival(request), requestId)
+            .match(
+                open -> pass(request, open),
+                repeated -> Optional.of(again(repeated.answer())),
+                shut -> Optional.of(shut.problem().response()));
+    stop.ifPresent(request::abortWith);
+  }
+
+  private Optional<Response> pass(ContainerRequestContext request, Passage.Open open) {
+    current.become(open.context());
+    request.setProperty(OPEN, open);
+    request.setEntityStream(new ByteArrayInputStream(open.body().toArray()));
+    return Optional.empty();
+  }
+
+  private static Response again(Traffic.Answer answer) {
+    Response.ResponseBuilder response =
+        Response.status(answer.status()).header("Talos-Idempotent-Replay", "true");
+    if (!answer.body().isEmpty()) {
+      response.type(answer.contentType()).entity(answer.body().toArray());
+    }
+    return response.build();
+  }
+
+  private Arrival arrival(ContainerRequestContext request) {
+    HttpServletRequest servlet = servletRequest;
+    if (servlet == null) {
+      throw new IllegalStateException("the container injects the request");
+    }
+    Map<String, List<String>> headers = new HashMap<>();
+    request
+        .getHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
+    return new Arrival(
+        request.getMethod(),
+        servlet.getRequestURI(),
+        Optional.ofNullable(servlet.getQueryString()),
+        headers,
+        servlet.getRemoteAddr(),
+        operator(),
+        most -> read(request.getEntityStream(), most));
+  }
+
+  private Optional<OperatorToken> operator() {
+    if (token.getRawToken() == null) {
+      return Optional.empty();
+    }
+    String tokenId = token.getTokenID();
+    Set<String> groups = token.getGroups();
+    return Optional.of(
+        new OperatorToken(
+            token.getSubject(),
+            groups == null ? Set.of() : groups,
+            tokenId == null ? "" : tokenId,
+            Instant.ofEpochSecond(token.getExpirationTime())));
+  }
+
+  private static Bytes read(@Nullable InputStream body, int most) {
+    if (body == null) {
+      return Bytes.empty();
+    }
+    try {
+      return Bytes.of(body.readNBytes(Math.addExact(most, 1)));
+    } catch (IOException e) {
+      throw new TalosException(ErrorCode.MALFORMED_JSON, "the body broke off", e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.talos.gateway.chain;
+
+import io.talos.contracts.audit.AuditFacts;
+import io.talos.contracts.audit.EventPhase;
+import io.talos.contracts.audit.EventResult;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
+import io.talos.gateway.GatewayLog;
+import io.talos.gateway.mcp.McpOutcome;
+import io.talos.runtime.rest.Problem;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Records the outcome of every admitted request, and dresses every response. */
+@Provider
+@Dependent
+public class OutcomeFilter implements ContainerResponseFilter {
+  private static final int FIRST_FAILURE = 400;
+
+  private final Journal journal;
+
+  @Inject
+  OutcomeFilter(Journal journal) {
+    this.journal = journal;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    MultivaluedMap<String, Object> headers = response.getHeaders();
+    headers.putSingle("X-Content-Type-Options", "nosniff");
+    headers.putIfAbsent("Cache-Control", java.util.List.of("no-store"));
+    Object requestId = request.getProperty(EnforcementFilter.REQUEST_ID);
+    if (requestId != null) {
+      headers.putSingle("Talos-Request-Id", requestId);
+    }
+    if (request.getProperty(EnforcementFilter.OPEN) instanceof Passage.Open open
+        && open.claim().isPresent()) {
+      open.context()
+          .admissionId()
+          .ifPresent(id -> headers.putSingle("Talos-Admission", id.text()));
+      finish(outcome(request, response));
+    }
+  }
+
+  private void finish(AuditFacts facts) {
+    try {
+      journal.finish(facts);
+    } catch (TalosException | jakarta.persistence.PersistenceException | IllegalStateException e) {
+      // What the handler did is committed and must be told to the caller; the admission without an
+      // outcome stays visible and is closed as unknown.
+      GatewayLog.outcomeNotRecorded(e);
+    }
+  }
+
+  private static AuditFacts outcome(
+      ContainerRequestContext request, ContainerResponseContext response) {
+    int status = response.getStatus();
+    Optional<ErrorCode> code =
+        response.getEntity() instanceof Problem problem
+            ? Optional.of(problem.code())
+            : Optional.empty();
+    JsonObject meta =
+        request.getProperty(McpOutcome.PROPERTY) instanceof McpOutcome forwarded
+            ? forwarded.meta()
+            : Json.createObjectBuilder().build();
+    return new AuditFacts(
+        "request.finished",
+        EventPhase.OUTCOME,
+        status < FIRST_FAILURE ? EventResult.SUCCESS : EventResult.FAILURE,
+        code,
+        OptionalInt.of(status),
+        Optional.empty(),
+        meta,
+        Map.of(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,109 @@
+package io.talos.gateway.chain;
+
+import io.talos.contracts.audit.AuditFacts;
+import io.talos.contracts.audit.EventPhase;
+import io.talos.contracts.audit.EventResult;
+import io.talos.contracts.audit.RequestContext;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.id.UuidV7Generator;
+import io.talos.contracts.principal.Principal;
+import io.talos.contracts.principal.PrincipalKind;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Writes refusals to the audit log, folded as {@link RefusalFold} says. */
+@ApplicationScoped
+public class Refusals {
+  private static final int UNVERIFIED_CHARACTERS_MAX = 255;
+
+  private final RefusalFold fold = new RefusalFold();
+  private final @Nullable Journal journal;
+  private final @Nullable UuidV7Generator ids;
+
+  /** For the container's proxy only. */
+  protected Refusals() {
+    journal = null;
+    ids = null;
+  }
+
+  @Inject
+  Refusals(Journal journal, UuidV7Generator ids) {
+    this.journal = journal;
+    this.ids = ids;
+  }
+
+  /**
+   * Records that a request was refused.
+   *
+   * @param unverifiedKeyId what an unknown caller called itself
+   */
+  void record(
+      RequestContext context, ErrorCode code, Optional<String> unverifiedKeyId, Instant now) {
+    boolean stranger = context.principal().kind() == PrincipalKind.ANONYMOUS;
+    String caller = stranger ? context.clientAddress() : context.principal().id();
+    fold.count(caller, code, now)
+        .ifPresent(folded -> write(context, code, folded, unverifiedKeyId));
+  }
+
+  /** Records what was folded and would otherwise stay untold. */
+  public void tellFolded(Instant now) {
+    for (RefusalFold.Untold untold : fold.drain(now)) {
+      RequestContext context =
+          new RequestContext(
+              identifiers().next(now),
+              Optional.empty(),
+              "folded",
+              "*",
+              "*",
+              untold.key().caller(),
+              Principal.anonymous());
+      write(context, untold.key().code(), untold.count() - 1, Optional.empty());
+    }
+  }
+
+  private void write(
+      RequestContext context, ErrorCode code, int folded, Optional<String> unverifiedKeyId) {
+    JsonObjectBuilder meta = Json.createObjectBuilder();
+    if (folded > 0) {
+      meta.add("folded", folded);
+    }
+    unverifiedKeyId.ifPresent(id -> meta.add("unverified_key_id", printable(id)));
+    AuditFacts facts =
+        new AuditFacts(
+            "request.refused",
+            EventPhase.REFUSAL,
+            EventResult.DENIED,
+            Optional.of(code),
+            OptionalInt.of(code.httpStatus()),
+            Optional.empty(),
+            meta.build(),
+            Map.of(),
+            Optional.empty());
+    if (journal == null) {
+      throw new IllegalStateException("the proxy's own instance is never called");
+    }
+    journal.refuse(context, facts);
+  }
+
+  private UuidV7Generator identifiers() {
+    if (ids == null) {
+      throw new IllegalStateException("the proxy's own instance is never called");
+    }
+    return ids;
+  }
+
+  private static String printable(String text) {
+    String cut =
+        text.length() > UNVERIFIED_CHARACTERS_MAX
+            ? text.substring(0, UNVERIFIED_CHARACTERS_MAX)
+            : text;
+    return cut.replaceAll("[^\\x21-\\x7e]", "?");
+  }
+}
