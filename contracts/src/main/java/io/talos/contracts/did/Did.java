@@ -28,11 +28,12 @@ public final class Did implements Comparable<Did> {
   /** Scheme and method name of any DID (DID Core §3.1), to tell an unknown method from no DID. */
   private static final Pattern ANY = Pattern.compile("did:[a-z0-9]+:[A-Za-z0-9._:%-]+");
 
-  // Labels cannot end in a hyphen; host, then a port, then path segments that colons divide.
+  // Labels cannot end in a hyphen; host, then a port, then path segments that colons divide. No
+  // segment starts with a full stop, so that the path of the document cannot climb.
   private static final Pattern WEB_FORM =
       Pattern.compile(
           "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*"
-              + "(%3A[1-9][0-9]{0,4})?(:[A-Za-z0-9._-]+)*");
+              + "(%3A[1-9][0-9]{0,4})?(:[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
 
   private final Method method;
   private final String text;
