@@ -24,9 +24,27 @@ public final class Hkdf {
    * @param size output length in bytes, at most {@link #SIZE_MAX}
    */
   public static SecretBytes derive(SecretBytes keyMaterial, Bytes salt, Bytes info, int size) {
+    return derive(keyMaterial, salt.toArray(), info, size);
+  }
+
+  /**
+   * As {@link #derive(SecretBytes, Bytes, Bytes, int)}, with a salt that is itself secret, such as
+   * the root key of a ratchet.
+   */
+  public static SecretBytes derive(
+      SecretBytes keyMaterial, SecretBytes salt, Bytes info, int size) {
+    byte[] clear = salt.reveal();
+    try {
+      return derive(keyMaterial, clear, info, size);
+    } finally {
+      Arrays.fill(clear, (byte) 0);
+    }
+  }
+
+  private static SecretBytes derive(SecretBytes keyMaterial, byte[] salt, Bytes info, int size) {
     Check.that(size > 0 && size <= SIZE_MAX, "the output is 1 to " + SIZE_MAX + " bytes");
     byte[] ikm = keyMaterial.reveal();
-    byte[] prk = HmacSha256.mac(salt.toArray()).doFinal(ikm);
+    byte[] prk = HmacSha256.mac(salt).doFinal(ikm);
     byte[] output = expand(prk, info.toArray(), size);
     try {
       return SecretBytes.of(output);

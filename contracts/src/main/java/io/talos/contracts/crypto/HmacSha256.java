@@ -27,6 +27,18 @@ public final class HmacSha256 {
     }
   }
 
+  /** The 32-byte tag of {@code message} as a key that is derived from {@code key}. */
+  public static SecretBytes derive(SecretBytes key, Bytes message) {
+    byte[] clear = key.reveal();
+    byte[] tag = mac(clear).doFinal(message.toArray());
+    try {
+      return SecretBytes.of(tag);
+    } finally {
+      Arrays.fill(clear, (byte) 0);
+      Arrays.fill(tag, (byte) 0);
+    }
+  }
+
   /** Whether {@code tag} is the tag of {@code message}, compared in constant time. */
   public static boolean verify(SecretBytes key, Bytes message, Bytes tag) {
     return MessageDigest.isEqual(tag(key, message).toArray(), tag.toArray());

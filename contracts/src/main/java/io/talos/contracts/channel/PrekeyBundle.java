@@ -1,0 +1,111 @@
+package io.talos.contracts.channel;
+
+import io.talos.contracts.codec.Base64Url;
+import io.talos.contracts.crypto.Ed25519;
+import io.talos.contracts.crypto.X25519;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
+import io.talos.contracts.time.WireTime;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What somebody needs to open a channel with an agent that is away. It comes from a server that
+ * nobody has to trust: {@link #require} checks every part that can be checked.
+ *
+ * <p>A one-time prekey carries no signature. A server that swaps it can only make the opening fail:
+ * the other three Diffie-Hellmans still need the agent's private keys.
+ *
+ * @param identity the agent's certified identity key
+ * @param signedPrekey the agent's signed prekey
+ * @param oneTimePrekey one of its one-time prekeys, when one was left
+ */
+public record PrekeyBundle(
+    IdentityKey identity, SignedPrekey signedPrekey, Optional<OneTimePrekey> oneTimePrekey) {
+  private static final JsonProvider JSON = JsonProvider.provider();
+
+  /**
+   * Requires that this bundle is {@code did}'s and usable now.
+   *
+   * @throws TalosException {@link ErrorCode#X3DH_INVALID_SIGNATURE} when it is another agent's or a
+   *     signature fails, {@link ErrorCode#PREKEY_INVALID} when the signed prekey has expired
+   */
+  public void require(String did, Instant now) {
+    if (!identity.did().equals(did) || !identity.isCertified() || !signedPrekey.isSignedBy(did)) {
+      throw new TalosException(ErrorCode.X3DH_INVALID_SIGNATURE, "not the agent's own bundle");
+    }
+    if (signedPrekey.isExpired(now)) {
+      throw new TalosException(ErrorCode.PREKEY_INVALID, "the signed prekey has expired");
+    }
+  }
+
+  /**
+   * Reads the JSON form {@code {did, key_agreement: {public_key, signature}, signed_prekey: {id,
+   * public_key, expires_at, signature}, one_time_prekey?: {id, public_key}}}. Other members are
+   * passed over.
+   *
+   * @throws TalosException {@link ErrorCode#PREKEY_INVALID} when a part is missing or malformed
+   */
+  public static PrekeyBundle fromJson(JsonObject json) {
+    Members bundle = new Members(json, ErrorCode.PREKEY_INVALID);
+    try {
+      return new PrekeyBundle(
+          identity(bundle.text("did"), bundle.object("key_agreement")),
+          signed(bundle.object("signed_prekey")),
+          bundle.has("one_time_prekey")
+              ? Optional.of(oneTime(bundle.object("one_time_prekey")))
+              : Optional.empty());
+    } catch (IllegalArgumentException | TalosException e) {
+      throw new TalosException(ErrorCode.PREKEY_INVALID, "a malformed prekey bundle", e);
+    }
+  }
+
+  private static IdentityKey identity(String did, Members agreement) {
+    return new IdentityKey(
+        did,
+        agreement.exactly("public_key", X25519.SIZE),
+        agreement.exactly("signature", Ed25519.SIGNATURE_SIZE));
+  }
+
+  private static SignedPrekey signed(Members prekey) {
+    return new SignedPrekey(
+        prekey.text("id"),
+        prekey.exactly("public_key", X25519.SIZE),
+        prekey.time("expires_at"),
+        prekey.exactly("signature", Ed25519.SIGNATURE_SIZE));
+  }
+
+  private static OneTimePrekey oneTime(Members prekey) {
+    return new OneTimePrekey(prekey.text("id"), prekey.exactly("public_key", X25519.SIZE));
+  }
+
+  /** The JSON form. */
+  public JsonObject toJson() {
+    JsonObjectBuilder json =
+        JSON.createObjectBuilder()
+            .add("did", identity.did())
+            .add(
+                "key_agreement",
+                JSON.createObjectBuilder()
+                    .add("public_key", Base64Url.encode(identity.publicKey()))
+                    .add("signature", Base64Url.encode(identity.signature())))
+            .add(
+                "signed_prekey",
+                JSON.createObjectBuilder()
+                    .add("id", signedPrekey.id())
+                    .add("public_key", Base64Url.encode(signedPrekey.publicKey()))
+                    .add("expires_at", WireTime.format(signedPrekey.expiresAt()))
+                    .add("signature", Base64Url.encode(signedPrekey.signature())));
+    oneTimePrekey.ifPresent(
+        prekey ->
+            json.add(
+                "one_time_prekey",
+                JSON.createObjectBuilder()
+                    .add("id", prekey.id())
+                    .add("public_key", Base64Url.encode(prekey.publicKey()))));
+    return json.build();
+  }
+}
