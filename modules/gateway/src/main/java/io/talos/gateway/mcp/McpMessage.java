@@ -28,8 +28,20 @@ public record McpMessage(String method, Optional<String> tool, JsonObject argume
   /** What the end of a session is called when a capability is asked about it. */
   static final String SESSION_END = "session/end";
 
-  private static final Pattern METHOD = Pattern.compile("[a-z]+(/[a-z_]+)*", Pattern.CASE_INSENSITIVE);
-  private static final int METHOD_CHARACTERS_MAX = 64;
+  /**
+   * The methods that are forwarded. A capability speaks of tools, so what reads resources or prompts
+   * is not among them, and a method that only looks like another is none.
+   */
+  private static final Set<String> METHODS =
+      Set.of(
+          "initialize",
+          "ping",
+          "tools/list",
+          TOOLS_CALL,
+          "notifications/initialized",
+          "notifications/cancelled",
+          "notifications/progress");
+
   private static final Pattern TOOL = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
   private static final Set<String> MEMBERS = Set.of("jsonrpc", "id", "method", "params");
 
@@ -43,8 +55,7 @@ public record McpMessage(String method, Optional<String> tool, JsonObject argume
     boolean wellFormed =
         MEMBERS.containsAll(message.keySet())
             && text(message.get("jsonrpc")).equals("2.0")
-            && method.length() <= METHOD_CHARACTERS_MAX
-            && METHOD.matcher(method).matches()
+            && METHODS.contains(method)
             && isId(message.get("id"))
             && (!message.containsKey("params") || message.get("params") instanceof JsonObject);
     if (!wellFormed) {

@@ -1,0 +1,50 @@
+package io.talos.gateway.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Mallory wants the chain to check one path while the server answers another. */
+class RawPathTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/identity/agents/../../secrets",
+        "/identity/./agents",
+        "/identity//agents",
+        "/identity/agents/",
+        "/identity/agents;v=1",
+        "/identity/%2e%2e/secrets",
+        "/identity/%2E%2E/secrets",
+        "/identity%2fagents",
+        "/identity%5Cagents",
+        "/identity\\agents",
+        "/identity/agents%00",
+        "/identity/%252e%252e/secrets",
+        "/identity/agents%3bx",
+        "/identity/%zz",
+        "/identity/%",
+        "/identity/agénts",
+        "identity/agents",
+        "",
+        "/identity/agents\u0000",
+        "/identity/agents\n"
+      })
+  void a_path_with_two_readings_is_not_plain(String path) {
+    assertThat(RawPath.isPlain(path)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/identity/agents/did:key:z6MkjchhfUsD6mmvni8mCdXHw216Xrm9bQe2mBH1P5RDjVJG",
+        "/1.0/identifiers/did:web:example.org",
+        "/audit/log/tile/0/x001/234.p/17",
+        "/identity/agents/a%20b"
+      })
+  void an_ordinary_path_is_plain(String path) {
+    assertThat(RawPath.isPlain(path)).isTrue();
+  }
+}
