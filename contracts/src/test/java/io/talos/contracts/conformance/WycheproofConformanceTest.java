@@ -1,0 +1,227 @@
+package io.talos.contracts.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.talos.contracts.Bytes;
+import io.talos.contracts.SecretBytes;
+import io.talos.contracts.codec.Hex;
+import io.talos.contracts.crypto.Aead;
+import io.talos.contracts.crypto.Ed25519;
+import io.talos.contracts.crypto.Hkdf;
+import io.talos.contracts.crypto.HmacSha256;
+import io.talos.contracts.crypto.Sha256;
+import io.talos.contracts.crypto.X25519;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Project Wycheproof's edge cases for every primitive that the crypto package offers. Groups with
+ * parameters that it does not offer are counted and printed, never passed over.
+ */
+class WycheproofConformanceTest {
+  /** Files whose primitive is not in the crypto package yet. The list only shrinks. */
+  private static final Set<String> WAITING = Set.of("mlkem_768_test");
+
+  private static final Map<String, Primitive> PRIMITIVES =
+      Map.of(
+          "ed25519_test", WycheproofConformanceTest::ed25519,
+          "x25519_test", WycheproofConformanceTest::x25519,
+          "hkdf_sha256_test", WycheproofConformanceTest::hkdf,
+          "hmac_sha256_test", WycheproofConformanceTest::hmac,
+          "chacha20_poly1305_test", (g, t) -> aead(Aead.CHACHA20_POLY1305, g, t),
+          "aes_gcm_test", (g, t) -> aead(Aead.AES_256_GCM, g, t));
+
+  private enum Answer {
+    /** The computation went through and gave the expected value. */
+    AGREES,
+    /** Our code refused. */
+    REFUSES,
+    /** The computation went through and gave another value. */
+    DIFFERS,
+    /** The parameters are none that our code offers. */
+    NOT_OFFERED
+  }
+
+  private interface Primitive {
+    Answer answer(JsonObject group, JsonObject test);
+  }
+
+  @Test
+  void every_case_of_every_offered_primitive_is_answered_as_wycheproof_says() throws IOException {
+    Path folder = ConformanceFolder.require("wycheproof");
+    List<String> wrong = new ArrayList<>();
+    int executed = 0;
+
+    for (Map.Entry<String, Primitive> entry : new TreeMap<>(PRIMITIVES).entrySet()) {
+      JsonObject file = ConformanceFolder.read(folder.resolve(entry.getKey() + ".json"));
+      executed += run(entry.getKey(), entry.getValue(), file, wrong);
+    }
+
+    System.out.println("wycheproof executed " + executed);
+    System.out.println("wycheproof files waiting for their issue: " + WAITING);
+    assertThat(wrong).isEmpty();
+    assertThat(executed).isPositive();
+    Set<String> known = new TreeSet<>(PRIMITIVES.keySet());
+    assertThat(known).doesNotContainAnyElementsOf(WAITING);
+    known.addAll(WAITING);
+    assertThat(names(folder)).isEqualTo(known);
+  }
+
+  private static int run(String name, Primitive primitive, JsonObject file, List<String> wrong) {
+    Map<Answer, Integer> counts = new TreeMap<>();
+    List<JsonObject> groups = file.getJsonArray("testGroups").getValuesAs(JsonObject.class);
+    int total = 0;
+    for (JsonObject group : groups) {
+      List<JsonObject> tests = group.getJsonArray("tests").getValuesAs(JsonObject.class);
+      assertThat(tests).as("a group of %s", name).isNotEmpty();
+      for (JsonObject test : tests) {
+        total++;
+        Answer answer = primitive.answer(group, test);
+        counts.merge(answer, 1, Integer::sum);
+        if (!fits(test, answer)) {
+          wrong.add(name + " " + test.getInt("tcId") + " " + answer + ": " + test);
+        }
+      }
+    }
+    int executed = total - counts.getOrDefault(Answer.NOT_OFFERED, 0);
+    System.out.printf(
+        Locale.ROOT,
+        "wycheproof %-24s %2d groups, %3d cases: %3d executed %s%n",
+        name,
+        groups.size(),
+        total,
+        executed,
+        counts);
+    assertThat(total).as(name).isEqualTo(file.getInt("numberOfTests"));
+    assertThat(executed).as(name).isPositive();
+    return executed;
+  }
+
+  private static boolean fits(JsonObject test, Answer answer) {
+    if (answer == Answer.NOT_OFFERED) {
+      return true;
+    }
+    return switch (test.getString("result")) {
+      case "valid" -> answer == Answer.AGREES;
+      case "invalid" -> answer == Answer.REFUSES;
+      // Only X25519 has these. RFC 7748 §6.1 allows to refuse the all-zero secret, and we do.
+      case "acceptable" ->
+          answer == (hasFlag(test, "ZeroSharedSecret") ? Answer.REFUSES : Answer.AGREES);
+      default -> throw new AssertionError("an unknown result: " + test);
+    };
+  }
+
+  private static boolean hasFlag(JsonObject test, String flag) {
+    return test.getJsonArray("flags").contains(Json.createValue(flag));
+  }
+
+  /**
+   * Wycheproof has no valid signature under a key of small order or of mixed order, so our stricter
+   * rule for keys contradicts none of its cases.
+   */
+  private static Answer ed25519(JsonObject group, JsonObject test) {
+    Bytes key = Hex.decode(group.getJsonObject("publicKey").getString("pk"));
+    return Ed25519.verify(key, bytes(test, "msg"), bytes(test, "sig"))
+        ? Answer.AGREES
+        : Answer.REFUSES;
+  }
+
+  private static Answer x25519(JsonObject group, JsonObject test) {
+    try (SecretBytes shared = X25519.agree(secret(test, "private"), bytes(test, "public"))) {
+      return agree(shared.equals(secret(test, "shared")));
+    } catch (TalosException e) {
+      assertThat(e.code()).isEqualTo(ErrorCode.RATCHET_INVALID_DH_KEY);
+      return Answer.REFUSES;
+    }
+  }
+
+  private static Answer hkdf(JsonObject group, JsonObject test) {
+    int size = test.getInt("size");
+    if (size > Hkdf.SIZE_MAX) {
+      return refuses(() -> derive(test, size));
+    }
+    return agree(derive(test, size).equals(secret(test, "okm")));
+  }
+
+  private static SecretBytes derive(JsonObject test, int size) {
+    return Hkdf.derive(secret(test, "ikm"), bytes(test, "salt"), bytes(test, "info"), size);
+  }
+
+  private static Answer hmac(JsonObject group, JsonObject test) {
+    if (group.getInt("tagSize") != Sha256.SIZE * Byte.SIZE) {
+      return Answer.NOT_OFFERED;
+    }
+    return HmacSha256.verify(secret(test, "key"), bytes(test, "msg"), bytes(test, "tag"))
+        ? Answer.AGREES
+        : Answer.REFUSES;
+  }
+
+  private static Answer aead(Aead aead, JsonObject group, JsonObject test) {
+    boolean refused = test.getString("result").equals("invalid");
+    boolean wrongNonce = group.getInt("ivSize") != Aead.NONCE_SIZE * Byte.SIZE;
+    if (group.getInt("keySize") != Aead.KEY_SIZE * Byte.SIZE
+        || group.getInt("tagSize") != Aead.TAG_SIZE * Byte.SIZE
+        // A nonce of another size is none of ours, but where all agree to refuse it, so must we.
+        || (wrongNonce && !refused)) {
+      return Answer.NOT_OFFERED;
+    }
+    Bytes sealed = bytes(test, "ct").concat(bytes(test, "tag"));
+    try {
+      Bytes opened = aead.open(secret(test, "key"), bytes(test, "iv"), bytes(test, "aad"), sealed);
+      return agree(opened.equals(bytes(test, "msg")) && seal(aead, test).equals(sealed));
+    } catch (TalosException e) {
+      assertThat(e.code()).isEqualTo(ErrorCode.DECRYPT_FAILED);
+      return wrongNonce ? refuses(() -> seal(aead, test)) : Answer.REFUSES;
+    }
+  }
+
+  private static Bytes seal(Aead aead, JsonObject test) {
+    return aead.seal(
+        secret(test, "key"), bytes(test, "iv"), bytes(test, "aad"), bytes(test, "msg"));
+  }
+
+  /** What a caller must not even ask for is refused as a bug. */
+  private static Answer refuses(Runnable action) {
+    try {
+      action.run();
+      return Answer.DIFFERS;
+    } catch (IllegalArgumentException e) {
+      return Answer.REFUSES;
+    }
+  }
+
+  private static Answer agree(boolean equal) {
+    return equal ? Answer.AGREES : Answer.DIFFERS;
+  }
+
+  private static Bytes bytes(JsonObject test, String member) {
+    return Hex.decode(test.getString(member));
+  }
+
+  private static SecretBytes secret(JsonObject test, String member) {
+    return SecretBytes.of(bytes(test, member).toArray());
+  }
+
+  private static Set<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString().replaceFirst("\\.json$", ""))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+}
