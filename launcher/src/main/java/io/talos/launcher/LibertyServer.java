@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class LibertyServer {
   /** Messages after which the server cannot become ready any more. */
   private static final Pattern HOPELESS =
-      Pattern.compile(
-          "CWWKZ000[24]E|CWWKZ0014W|CWWKZ0021E|CWWKO0221E|CWWKG0014E|CWWKF0001E|CWWKE0054E");
+      Pattern.compile("CWWKZ0[0-9]{3}E|CWWKZ0014W|CWWKO0221E|CWWKG0014E|CWWKF0001E|CWWKE0054E");
 
   private static final List<String> PROGRAMS =
       List.of("java", "setsid", "sh", "dash", "bash", "busybox");
@@ -86,7 +85,7 @@ public final class LibertyServer {
     if (process != null && process.isAlive()) {
       return;
     }
-    consoleStart = console.size();
+    consoleStart = console.beginRun();
     var all = new LinkedHashMap<>(environment);
     all.putAll(moreEnvironment);
     all.put("JAVA_HOME", System.getProperty("java.home"));
@@ -109,6 +108,9 @@ public final class LibertyServer {
     var why =
         whyHopeless()
             .orElse("it was not ready after %d s".formatted(Limits.LIBERTY_READY.toSeconds()));
+    Waiting.until(
+        Limits.LAST_WORDS,
+        () -> !isRunning()); // the cause is printed after the message that names the trouble
     var trouble = console.trouble(consoleStart);
     kill();
     throw new LaunchFailed(
@@ -123,7 +125,7 @@ public final class LibertyServer {
     return console.linesSince(consoleStart).stream()
         .filter(line -> HOPELESS.matcher(line).find())
         .findFirst()
-        .map(line -> "it reported " + line.strip());
+        .map(line -> "it reported " + line.strip().replaceAll("\\.$", ""));
   }
 
   /** Whether {@code /health/ready} is 200 now. */

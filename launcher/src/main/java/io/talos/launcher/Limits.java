@@ -13,6 +13,9 @@ final class Limits {
   /** After SIGTERM; then the process is killed. */
   static final Duration STOP_GRACE = Duration.ofSeconds(30);
 
+  /** A server that cannot become ready gets this long to say why. */
+  static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
   static final Duration KILLED = Duration.ofSeconds(10);
   static final Duration SHORT_COMMAND = Duration.ofMinutes(1);
   static final Duration POLL = Duration.ofMillis(100);
@@ -22,6 +25,9 @@ final class Limits {
 
   static final int LOG_LINES_SHOWN = 20;
   static final int LOG_BYTES_READ = 256 * 1024;
+
+  /** Of one log file, checked at each start; one older file is kept beside it. */
+  static final long LOG_BYTES_KEPT = 20L * 1024 * 1024;
 
   static final int NOTES = 1000;
   static final int NOTE_CHARS = 8 * 1024;

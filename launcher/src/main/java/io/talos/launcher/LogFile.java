@@ -7,6 +7,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +25,25 @@ record LogFile(Path path) {
       return Files.exists(path) ? Files.size(path) : 0;
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot read " + path, failed);
+    }
+  }
+
+  /**
+   * Called before a server starts: a log that has grown large is put aside. Returns where the new
+   * lines will begin.
+   */
+  long beginRun() {
+    if (size() < Limits.LOG_BYTES_KEPT) {
+      return size();
+    }
+    try {
+      Files.move(
+          path,
+          path.resolveSibling(path.getFileName() + ".1"),
+          StandardCopyOption.REPLACE_EXISTING);
+      return 0;
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot rename " + path, failed);
     }
   }
 

@@ -33,7 +33,7 @@ final class PostgresNode {
     if (isRunning()) {
       return;
     }
-    var from = log.size();
+    var from = log.beginRun();
     prepare(configuration);
     var seconds = Long.toString(Limits.POSTGRES_READY.toSeconds());
     var started =

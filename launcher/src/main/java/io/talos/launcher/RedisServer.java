@@ -46,7 +46,7 @@ public final class RedisServer {
     var configuration = folder.resolve("redis.conf");
     OwnerOnly.write(configuration, configuration());
     var log = new LogFile(folder.resolve("server.log"));
-    var from = log.size();
+    var from = log.beginRun();
     var started =
         ChildProcess.server(
             List.of(binary.toString(), configuration.toString()), Map.of(), folder, log.path());

@@ -201,6 +201,7 @@ public final class TalosStack implements AutoCloseable {
       }
       closed = true;
     }
+    progress.accept("Stopping …");
     starting.writeLock().lock(); // what is just starting is waited for, then stopped
     try {
       var failures = new ArrayList<String>();
@@ -209,6 +210,7 @@ public final class TalosStack implements AutoCloseable {
       }
       lock.close();
       failures.forEach(progress);
+      progress.accept("Stopped.");
     } finally {
       starting.writeLock().unlock();
     }

@@ -84,6 +84,18 @@ class DataFolderTest {
             "Caused by: java.lang.IllegalStateException: no database");
   }
 
+  @Test
+  void a_log_that_grew_large_is_put_aside_at_the_next_start() throws IOException {
+    var file = folder.resolve("console.log");
+    Files.write(file, new byte[(int) Limits.LOG_BYTES_KEPT]);
+
+    var from = new LogFile(file).beginRun();
+
+    assertThat(from).isZero();
+    assertThat(file).doesNotExist();
+    assertThat(folder.resolve("console.log.1")).hasSize(Limits.LOG_BYTES_KEPT);
+  }
+
   private static String mode(Path file) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }

@@ -109,6 +109,29 @@ class RunningStackTest {
   }
 
   @Test
+  void a_row_whose_commit_was_answered_survives_the_loss_of_the_primary(@TempDir Path folder)
+      throws SQLException {
+    var settings = TestSettings.in(folder.resolve("data")).withPostgresSynchronous(true);
+    try (var lost = TalosStack.startServices(settings, line -> {})) {
+      var cluster = lost.postgres();
+      update(
+          connect(cluster.jdbcUrl(), "talos_owner", cluster.ownerPassword()),
+          "create schema losses",
+          "create table losses.t (v int)",
+          "insert into losses.t values (1)");
+
+      cluster.killPrimary();
+      cluster.promoteReplica();
+
+      var promoted = connect(cluster.replicaJdbcUrl(), "talos_owner", cluster.ownerPassword());
+      assertThat(number(promoted, "select count(*) from losses.t")).isEqualTo(1);
+      update(
+          connect(cluster.replicaJdbcUrl(), "talos_owner", cluster.ownerPassword()),
+          "insert into losses.t values (2)");
+    }
+  }
+
+  @Test
   void redis_keeps_a_value_through_an_orderly_restart_and_asks_for_the_password()
       throws IOException {
     assertThat(redis("AUTH " + stack.redis().password(), "SET a b")).containsExactly("+OK", "+OK");
