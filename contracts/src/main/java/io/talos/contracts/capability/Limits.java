@@ -1,0 +1,59 @@
+package io.talos.contracts.capability;
+
+import java.time.Duration;
+
+/** Every bound of this package. */
+public final class Limits {
+  /** Most links of a chain, the root's included. */
+  public static final int LINKS_MAX = 16;
+
+  /** Largest chain as JSON text, in bytes. */
+  public static final int JSON_BYTES_MAX = 64 << 10;
+
+  /** Longest header text in characters: {@link #JSON_BYTES_MAX} in base64url. */
+  public static final int HEADER_CHARACTERS_MAX = (JSON_BYTES_MAX * 4 + 2) / 3;
+
+  /** Deepest nesting: chain, link, constraints, constraint, values. */
+  public static final int JSON_DEPTH_MAX = 6;
+
+  /** Most JSON values of a chain. */
+  public static final int JSON_VALUES_MAX = 32_768;
+
+  /** Most scopes of a link. */
+  public static final int SCOPES_MAX = 16;
+
+  /** Longest scope in characters. */
+  public static final int SCOPE_CHARACTERS_MAX = 512;
+
+  /** Longest tool or method name in characters. */
+  public static final int NAME_CHARACTERS_MAX = 128;
+
+  /** Longest audience in characters. */
+  public static final int AUDIENCE_CHARACTERS_MAX = 512;
+
+  /** Most constraints of a link. */
+  public static final int CONSTRAINTS_MAX = 16;
+
+  /** Most values of one constraint. */
+  public static final int CONSTRAINT_VALUES_MAX = 64;
+
+  /** Longest text in a constraint, in characters. */
+  public static final int CONSTRAINT_CHARACTERS_MAX = 1024;
+
+  /** Longest argument pointer in characters. */
+  public static final int POINTER_CHARACTERS_MAX = 256;
+
+  /** Largest call limit: what every JSON reader keeps exactly. */
+  public static final long CALLS_MAX = io.talos.contracts.json.Limits.INTEGER_MAX;
+
+  /** Longest life that a root grant may have. */
+  public static final Duration LIFETIME_MAX = Duration.ofDays(366);
+
+  /**
+   * How far in the future a link may say it was issued, for holders whose clock runs ahead. There
+   * is no such grace for {@code not_before} and {@code expires_at}: those are promises.
+   */
+  public static final Duration ISSUED_AHEAD_MAX = Duration.ofSeconds(60);
+
+  private Limits() {}
+}

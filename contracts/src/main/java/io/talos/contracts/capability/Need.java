@@ -1,0 +1,61 @@
+package io.talos.contracts.capability;
+
+import io.talos.contracts.Check;
+import java.util.List;
+import java.util.Optional;
+
+/** What a capability is shown for. */
+public sealed interface Need permits Need.Call, Need.Whole, Need.Any, Need.Inspection {
+  /** Whether one of {@code granted} is enough. */
+  boolean isMetBy(List<Scope> granted);
+
+  /**
+   * A call of one method of a tool. A method that no scope can name needs the whole tool.
+   *
+   * @param tool the tool, 1 character or more
+   * @param method the method, 1 character or more
+   */
+  record Call(String tool, String method) implements Need {
+    /** Neither is empty. */
+    public Call {
+      Check.that(!tool.isEmpty() && !method.isEmpty(), "tool and method are named");
+    }
+
+    @Override
+    public boolean isMetBy(List<Scope> granted) {
+      if (!Scope.isName(method)) {
+        return new Whole(tool).isMetBy(granted);
+      }
+      return Scope.isName(tool)
+          && covered(granted, new Scope(tool, Optional.of(method), Optional.empty()));
+    }
+  }
+
+  /** Everything that a tool does. */
+  record Whole(String tool) implements Need {
+    @Override
+    public boolean isMetBy(List<Scope> granted) {
+      return Scope.isName(tool) && covered(granted, Scope.ofTool(tool));
+    }
+  }
+
+  /** Whatever right within a tool: to open a session with it, not to make it do something. */
+  record Any(String tool) implements Need {
+    @Override
+    public boolean isMetBy(List<Scope> granted) {
+      return granted.stream().anyMatch(g -> g.tool().equals(tool));
+    }
+  }
+
+  /** No use at all: somebody only wants to know whether the chain holds. */
+  record Inspection() implements Need {
+    @Override
+    public boolean isMetBy(List<Scope> granted) {
+      return true;
+    }
+  }
+
+  private static boolean covered(List<Scope> granted, Scope needed) {
+    return granted.stream().anyMatch(g -> g.covers(needed));
+  }
+}
