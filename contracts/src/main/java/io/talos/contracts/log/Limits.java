@@ -1,0 +1,27 @@
+package io.talos.contracts.log;
+
+/** Bounds of everything that is read from outside in this package. */
+public final class Limits {
+  /** Longest proof path: a tree of 2^63 leaves is 63 high, and one more hash at most is shown. */
+  public static final int PATH_HASHES_MAX = 64;
+
+  /** Largest signed note in bytes; room for cosignatures of many witnesses. */
+  public static final int NOTE_BYTES_MAX = 32 * 1024;
+
+  /** Most signatures on one note; C2SP signed-note asks for at least 16. */
+  public static final int NOTE_SIGNATURES_MAX = 32;
+
+  /** Longest key name in characters. */
+  public static final int KEY_NAME_CHARACTERS_MAX = 255;
+
+  /** Longest tile path in characters. */
+  public static final int TILE_PATH_CHARACTERS_MAX = 64;
+
+  /** Largest proof bundle in bytes. */
+  public static final int BUNDLE_BYTES_MAX = 64 * 1024;
+
+  /** Most lines of a request's signature base. */
+  public static final int BASE_LINES_MAX = 64;
+
+  private Limits() {}
+}

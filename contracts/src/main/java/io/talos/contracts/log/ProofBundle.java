@@ -1,0 +1,132 @@
+package io.talos.contracts.log;
+
+import io.talos.contracts.Bytes;
+import io.talos.contracts.codec.Base64Url;
+import io.talos.contracts.codec.Hex;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
+import io.talos.contracts.json.StrictJson;
+import io.talos.contracts.schema.SchemaLibrary;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.spi.JsonProvider;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that proves one event to a stranger, in one file; only {@link BundleVerifier} says
+ * whether it does.
+ *
+ * <p>Source: contracts/schemas/audit/proof_bundle.v1.
+ *
+ * @param event the event as it was hashed
+ * @param leaf its entry in the log
+ * @param size the size of the tree that the proof is for
+ * @param path the inclusion proof, from the leaf upward
+ * @param checkpoint the signed note over that tree
+ * @param consistency proof that the tree continues an earlier one, when one was asked for
+ * @param signatureBase what the caller signed, on the admission of a signed request
+ */
+public record ProofBundle(
+    JsonObject event,
+    JsonObject leaf,
+    long size,
+    List<Bytes> path,
+    String checkpoint,
+    Optional<Consistency> consistency,
+    Optional<Bytes> signatureBase) {
+  /** The form's name. */
+  public static final String SCHEMA_ID = "talos.proof_bundle";
+
+  /** The form's version. */
+  public static final String SCHEMA_VERSION = "v1";
+
+  private static final String SCHEMA = "audit/proof_bundle.v1";
+  private static final JsonProvider JSON = JsonProvider.provider();
+  private static final io.talos.contracts.json.Limits JSON_LIMITS =
+      new io.talos.contracts.json.Limits(Limits.BUNDLE_BYTES_MAX, 8, 2_000);
+
+  /**
+   * The tree of {@code fromSize} leaves is the beginning of the bundle's tree.
+   *
+   * @param path the consistency proof
+   */
+  public record Consistency(long fromSize, List<Bytes> path) {
+    /** Copies. */
+    public Consistency {
+      path = List.copyOf(path);
+    }
+  }
+
+  /** Copies. */
+  public ProofBundle {
+    path = List.copyOf(path);
+  }
+
+  /**
+   * Reads a bundle and checks its form against its schema.
+   *
+   * @throws TalosException {@link ErrorCode#PROOF_INVALID} when it has another form; the reader's
+   *     own codes when it is not JSON
+   */
+  public static ProofBundle parse(Bytes text, SchemaLibrary schemas) {
+    JsonObject json = StrictJson.parseObject(text, JSON_LIMITS);
+    List<SchemaLibrary.Violation> violations = schemas.violations(SCHEMA, json);
+    if (!violations.isEmpty()) {
+      throw new TalosException(
+          ErrorCode.PROOF_INVALID, "not a proof bundle at " + violations.get(0).pointer());
+    }
+    JsonObject inclusion = json.getJsonObject("inclusion");
+    return new ProofBundle(
+        json.getJsonObject("event"),
+        json.getJsonObject("leaf"),
+        inclusion.getJsonNumber("tree_size").longValueExact(),
+        hashes(inclusion.getJsonArray("path")),
+        json.getString("checkpoint"),
+        Optional.ofNullable(json.getJsonObject("consistency"))
+            .map(
+                c ->
+                    new Consistency(
+                        c.getJsonNumber("from_size").longValueExact(),
+                        hashes(c.getJsonArray("path")))),
+        Optional.ofNullable(json.getString("signature_base", null)).map(Base64Url::decode));
+  }
+
+  /** The bundle's JSON. */
+  public JsonObject json() {
+    JsonObjectBuilder json =
+        JSON.createObjectBuilder()
+            .add("schema_id", SCHEMA_ID)
+            .add("schema_version", SCHEMA_VERSION)
+            .add("event", event)
+            .add("leaf", leaf)
+            .add(
+                "inclusion",
+                JSON.createObjectBuilder().add("tree_size", size).add("path", array(path)))
+            .add("checkpoint", checkpoint);
+    consistency.ifPresent(
+        c ->
+            json.add(
+                "consistency",
+                JSON.createObjectBuilder()
+                    .add("from_size", c.fromSize)
+                    .add("path", array(c.path))));
+    signatureBase.ifPresent(base -> json.add("signature_base", Base64Url.encode(base)));
+    return json.build();
+  }
+
+  private static JsonArrayBuilder array(List<Bytes> hashes) {
+    JsonArrayBuilder array = JSON.createArrayBuilder();
+    hashes.forEach(hash -> array.add(hash.hex()));
+    return array;
+  }
+
+  private static List<Bytes> hashes(JsonArray array) {
+    return array.getValuesAs(JsonString.class).stream()
+        .map(text -> Hex.decode(text.getString()))
+        .toList();
+  }
+}
