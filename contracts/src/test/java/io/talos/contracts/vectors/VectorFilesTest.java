@@ -9,6 +9,8 @@ import io.talos.contracts.json.StrictJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -25,6 +28,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** Our own vectors: every file has a runner, every runner a file, and every case is run. */
 class VectorFilesTest {
@@ -44,7 +48,37 @@ class VectorFilesTest {
 
   @Test
   void every_file_has_a_runner_and_every_runner_a_file() throws IOException {
-    assertThat(files()).isEqualTo(new TreeSet<>(runners.keySet())).isNotEmpty();
+    Map<String, String> own = ownTests();
+    Set<String> run = new TreeSet<>(runners.keySet());
+    run.addAll(own.keySet());
+
+    assertThat(files()).isEqualTo(run).isNotEmpty();
+    assertThat(own.values()).allSatisfy(VectorFilesTest::isTestClass);
+  }
+
+  /** Files of another shape, which a test class of their own package runs: file, then class. */
+  private static Map<String, String> ownTests() throws IOException {
+    try (InputStream list =
+        Objects.requireNonNull(VectorFilesTest.class.getResourceAsStream("own_tests.txt"))) {
+      return new String(list.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(line -> line.strip().split("\\s+", 2))
+          .collect(Collectors.toMap(words -> words[0], words -> words[1]));
+    }
+  }
+
+  private static void isTestClass(String name) {
+    try {
+      assertThat(Class.forName(name).getDeclaredMethods())
+          .as(name)
+          .anyMatch(
+              method ->
+                  method.isAnnotationPresent(Test.class)
+                      || method.isAnnotationPresent(TestFactory.class));
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError("no test class " + name, e);
+    }
   }
 
   @Test
@@ -113,7 +147,7 @@ class VectorFilesTest {
   private static Set<String> files() throws IOException {
     try (Stream<Path> paths = Files.walk(FOLDER)) {
       return paths
-          .filter(Files::isRegularFile)
+          .filter(path -> path.toString().endsWith(".json"))
           .map(path -> FOLDER.relativize(path).toString().replace('\\', '/'))
           .map(path -> path.replaceFirst("\\.json$", ""))
           .collect(Collectors.toCollection(TreeSet::new));

@@ -1,0 +1,5 @@
+/** Tests of io.talos.contracts.id. */
+@NullMarked
+package io.talos.contracts.id;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,174 @@
+package io.talos.contracts.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.talos.contracts.Bytes;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Random trees: the canonical text is one, stays one, and is the one a plain oracle writes. */
+class CanonicalJsonOracleTest {
+  private static final long SEED = 8785;
+  private static final int TREES = 3_000;
+
+  private final Random random = new Random(SEED);
+
+  @Test
+  void the_canonical_text_is_what_the_oracle_writes() {
+    for (int i = 0; i < TREES; i++) {
+      JsonValue tree = tree(4);
+
+      assertThat(CanonicalJson.encode(tree).utf8()).isEqualTo(oracle(tree));
+    }
+  }
+
+  @Test
+  void reading_and_writing_again_changes_nothing() {
+    for (int i = 0; i < TREES; i++) {
+      Bytes once = CanonicalJson.encode(tree(4));
+
+      assertThat(CanonicalJson.encode(StrictJson.parse(once, Limits.REQUEST))).isEqualTo(once);
+    }
+  }
+
+  @Test
+  void the_order_in_which_members_were_added_does_not_matter() {
+    for (int i = 0; i < TREES; i++) {
+      JsonObject tree = object(3);
+      List<String> names = new ArrayList<>(tree.keySet());
+      Collections.shuffle(names, random);
+      JsonObjectBuilder shuffled = Json.createObjectBuilder();
+      names.forEach(name -> shuffled.add(name, tree.getValue("/" + escaped(name))));
+
+      assertThat(CanonicalJson.encode(shuffled.build())).isEqualTo(CanonicalJson.encode(tree));
+    }
+  }
+
+  @Test
+  void the_member_that_is_left_out_is_left_out_at_the_top_only() {
+    JsonObject signed =
+        Json.createObjectBuilder()
+            .add("sig", "x")
+            .add("inner", Json.createObjectBuilder().add("sig", "y"))
+            .build();
+
+    assertThat(CanonicalJson.encodeWithout(signed, "sig").utf8())
+        .isEqualTo("{\"inner\":{\"sig\":\"y\"}}");
+    assertThat(CanonicalJson.encodeWithout(signed, "absent"))
+        .isEqualTo(CanonicalJson.encode(signed));
+  }
+
+  @Test
+  void a_text_that_utf8_cannot_carry_is_never_signed_as_something_else() {
+    JsonArray lone = Json.createArrayBuilder().add("a\ud800").build();
+
+    assertThatThrownBy(() -> CanonicalJson.encode(lone))
+        .isInstanceOfSatisfying(
+            TalosException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MALFORMED_JSON));
+  }
+
+  /** Written from RFC 8785 §3.2 alone, slow and plain; integers and simple fractions only. */
+  private static String oracle(JsonValue value) {
+    return switch (value.getValueType()) {
+      case OBJECT ->
+          new TreeMap<>(value.asJsonObject())
+              .entrySet().stream()
+                  .map(e -> quoted(e.getKey()) + ":" + oracle(e.getValue()))
+                  .collect(Collectors.joining(",", "{", "}"));
+      case ARRAY ->
+          value.asJsonArray().stream()
+              .map(CanonicalJsonOracleTest::oracle)
+              .collect(Collectors.joining(",", "[", "]"));
+      case STRING -> quoted(((JsonString) value).getString());
+      case NUMBER -> plain((JsonNumber) value);
+      default -> value.toString();
+    };
+  }
+
+  private static String plain(JsonNumber number) {
+    return number.bigDecimalValue().signum() == 0
+        ? "0"
+        : number.bigDecimalValue().stripTrailingZeros().toPlainString();
+  }
+
+  private static String quoted(String text) {
+    StringBuilder out = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"' -> out.append("\\\"");
+        case '\\' -> out.append("\\\\");
+        case '\b' -> out.append("\\b");
+        case '\t' -> out.append("\\t");
+        case '\n' -> out.append("\\n");
+        case '\f' -> out.append("\\f");
+        case '\r' -> out.append("\\r");
+        default ->
+            out.append(
+                c < 0x20 ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c));
+      }
+    }
+    return out.append('"').toString();
+  }
+
+  private JsonValue tree(int depth) {
+    return switch (random.nextInt(depth > 0 ? 7 : 5)) {
+      case 0 -> Json.createValue(text());
+      case 1 -> Json.createValue(random.nextInt());
+      case 2 -> Json.createValue(BigDecimal.valueOf(random.nextInt(2_000_000), 3));
+      case 3 -> random.nextBoolean() ? JsonValue.TRUE : JsonValue.FALSE;
+      case 4 -> JsonValue.NULL;
+      case 5 -> object(depth);
+      default -> array(depth);
+    };
+  }
+
+  private JsonObject object(int depth) {
+    JsonObjectBuilder object = Json.createObjectBuilder();
+    for (int i = random.nextInt(6); i > 0; i--) {
+      object.add(text(), tree(depth - 1));
+    }
+    return object.build();
+  }
+
+  private JsonArray array(int depth) {
+    JsonArrayBuilder array = Json.createArrayBuilder();
+    for (int i = random.nextInt(6); i > 0; i--) {
+      array.add(tree(depth - 1));
+    }
+    return array.build();
+  }
+
+  /** Texts that mix ASCII, controls, the top of the BMP and supplementary characters. */
+  private String text() {
+    int[][] ranges = {{0x00, 0x80}, {0x80, 0x800}, {0xE000, 0x10000}, {0x10000, 0x110000}};
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(5); i > 0; i--) {
+      int[] range = ranges[random.nextInt(ranges.length)];
+      text.appendCodePoint(range[0] + random.nextInt(range[1] - range[0]));
+    }
+    return text.toString();
+  }
+
+  private static String escaped(String name) {
+    return Json.encodePointer(name);
+  }
+}

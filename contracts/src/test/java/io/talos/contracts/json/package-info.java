@@ -1,0 +1,5 @@
+/** Tests of io.talos.contracts.json. */
+@NullMarked
+package io.talos.contracts.json;
+
+import org.jspecify.annotations.NullMarked;

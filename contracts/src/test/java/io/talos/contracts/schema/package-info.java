@@ -1,0 +1,5 @@
+/** Tests of io.talos.contracts.schema. */
+@NullMarked
+package io.talos.contracts.schema;
+
+import org.jspecify.annotations.NullMarked;

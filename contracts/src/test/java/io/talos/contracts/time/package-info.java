@@ -1,0 +1,5 @@
+/** Tests of io.talos.contracts.time. */
+@NullMarked
+package io.talos.contracts.time;
+
+import org.jspecify.annotations.NullMarked;
