@@ -13,6 +13,15 @@ final class Limits {
   /** After SIGTERM; then the process is killed. */
   static final Duration STOP_GRACE = Duration.ofSeconds(30);
 
+  /**
+   * Of what a killed launcher left: nobody waits for its answers any more, and the databases are
+   * durable.
+   */
+  static final Duration ORPHAN_GRACE = Duration.ofSeconds(3);
+
+  /** Of the whole stack: each server its grace, one after the other. */
+  static final Duration STACK_STOP = Duration.ofMinutes(3);
+
   /** A server that cannot become ready gets this long to say why. */
   static final Duration LAST_WORDS = Duration.ofSeconds(2);
 

@@ -34,7 +34,7 @@ final class Orphans {
     progress.accept(
         "Ending %s (process %d), left by a launcher that was killed …"
             .formatted(name, process.pid()));
-    ProcessMark.end(process);
+    ProcessMark.end(process, Limits.ORPHAN_GRACE);
   }
 
   /**

@@ -80,8 +80,12 @@ record ProcessMark(String name, long pid, Instant started, List<String> programs
 
   /** Asks the process to end, and kills it when it has not after {@link Limits#STOP_GRACE}. */
   static void end(ProcessHandle process) {
+    end(process, Limits.STOP_GRACE);
+  }
+
+  static void end(ProcessHandle process, Duration grace) {
     process.destroy();
-    if (!Waiting.until(Limits.STOP_GRACE, () -> !isAlive(process))) {
+    if (!Waiting.until(grace, () -> !isAlive(process))) {
       kill(process);
     }
   }

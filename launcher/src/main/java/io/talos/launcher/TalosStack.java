@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -40,6 +42,7 @@ public final class TalosStack implements AutoCloseable {
   private final RedisServer redis;
   private final Deque<Piece> running = new ArrayDeque<>();
   private final ReadWriteLock starting = new ReentrantReadWriteLock();
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private boolean closed;
   private @Nullable PostgresCluster postgres;
   private @Nullable LibertyServer liberty;
@@ -70,8 +73,7 @@ public final class TalosStack implements AutoCloseable {
       stack.startLiberty(environment);
       return stack;
     } catch (RuntimeException failed) {
-      stack.close();
-      throw failed;
+      throw stack.stoppedBecause(failed);
     }
   }
 
@@ -86,9 +88,20 @@ public final class TalosStack implements AutoCloseable {
       stack.startPieces();
       return stack;
     } catch (RuntimeException failed) {
-      stack.close();
-      throw failed;
+      throw stack.stoppedBecause(failed);
     }
+  }
+
+  /**
+   * Stops what was started. When it was being stopped already, that is the cause, and the failure a
+   * consequence.
+   */
+  private RuntimeException stoppedBecause(RuntimeException failed) {
+    var wasClosing = isClosed();
+    close();
+    return wasClosing
+        ? new LaunchFailed("The stack was stopped while it started.", failed)
+        : failed;
   }
 
   /**
@@ -125,6 +138,7 @@ public final class TalosStack implements AutoCloseable {
   }
 
   private void startLiberty(Map<String, String> environment) {
+    requireOpen();
     var server = newLiberty("liberty", settings, environment);
     liberty = server;
     start(server, "liberty");
@@ -181,9 +195,7 @@ public final class TalosStack implements AutoCloseable {
     starting.readLock().lock();
     try {
       synchronized (running) {
-        if (closed) {
-          throw new LaunchFailed("The stack is stopping.");
-        }
+        requireOpen();
         running.push(new Piece(name, stop));
       }
       start.run();
@@ -192,15 +204,40 @@ public final class TalosStack implements AutoCloseable {
     }
   }
 
-  /** Stops everything, in order; a second call does nothing. */
+  private void requireOpen() {
+    if (isClosed()) {
+      throw new LaunchFailed("The stack is stopping.");
+    }
+  }
+
+  private boolean isClosed() {
+    synchronized (running) {
+      return closed;
+    }
+  }
+
+  /**
+   * Stops everything, in order, and returns when it has stopped, also to a second caller: a JVM
+   * that is asked to end while it stops the stack must not be gone before that is done.
+   */
   @Override
   public void close() {
+    boolean first;
     synchronized (running) {
-      if (closed) {
-        return;
-      }
+      first = !closed;
       closed = true;
     }
+    if (first) {
+      try {
+        stopAll();
+      } finally {
+        stopped.countDown();
+      }
+    }
+    awaitStopped();
+  }
+
+  private void stopAll() {
     progress.accept("Stopping …");
     starting.writeLock().lock(); // what is just starting is waited for, then stopped
     try {
@@ -208,11 +245,21 @@ public final class TalosStack implements AutoCloseable {
       for (var piece : inStopOrder()) {
         stop(piece, failures);
       }
-      lock.close();
+      stop(new Piece("the lock", lock::close), failures);
       failures.forEach(progress);
       progress.accept("Stopped.");
     } finally {
       starting.writeLock().unlock();
+    }
+  }
+
+  private void awaitStopped() {
+    try {
+      if (!stopped.await(Limits.STACK_STOP.toSeconds(), TimeUnit.SECONDS)) {
+        progress.accept("The stack did not stop in time.");
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
     }
   }
 
