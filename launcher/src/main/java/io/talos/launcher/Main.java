@@ -1,9 +1,11 @@
 package io.talos.launcher;
 
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the stack up for a newcomer, plays the story, and stays up until it is told to stop. Exit
@@ -19,7 +21,11 @@ public final class Main {
     this.out = out;
   }
 
-  /** Takes everything from system properties; see the package's documentation. */
+  /**
+   * Takes everything from system properties; see the package's documentation. Three more are read
+   * here: {@code talos.exit=true} stops everything after the story, {@code talos.watch-parent=true}
+   * when the starting process ends, {@code talos.debug=true} shows the stack trace of a failure.
+   */
   public static void main(String[] arguments) {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     System.exit(new Main(out).run());
@@ -30,12 +36,18 @@ public final class Main {
       watchParent();
       return runStack(StackSettings.fromSystemProperties());
     } catch (LaunchFailed failed) {
-      out.printf("%nTalos cannot run.%n%s%n", failed.getMessage());
-      if (Boolean.getBoolean("talos.debug")) {
-        failed.printStackTrace(out);
-      }
-      return CANNOT_RUN;
+      return cannotRun(failed.getMessage(), failed);
+    } catch (UncheckedIOException failed) {
+      return cannotRun(failed.getMessage() + ": " + failed.getCause(), failed);
     }
+  }
+
+  private int cannotRun(@Nullable String why, RuntimeException failed) {
+    out.printf("%nTalos cannot run.%n%s%n", why);
+    if (Boolean.getBoolean("talos.debug")) {
+      failed.printStackTrace(out);
+    }
+    return CANNOT_RUN;
   }
 
   private int runStack(StackSettings settings) {

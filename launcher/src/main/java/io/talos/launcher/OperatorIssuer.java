@@ -45,8 +45,8 @@ public final class OperatorIssuer implements AutoCloseable {
   /** What tokens are for. */
   public static final String AUDIENCE = "talos";
 
-  /** The group that may do everything an operator does. */
-  public static final String OPERATOR_GROUP = "talos-operator";
+  /** The group that is the role of an operator. */
+  public static final String OPERATOR_GROUP = "operator";
 
   private static final int RSA_BITS = 2048;
 

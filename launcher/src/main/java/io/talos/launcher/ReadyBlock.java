@@ -20,7 +20,7 @@ final class ReadyBlock {
           OpenAPI   %s/openapi
           health    %s/health
           notes     %s  (MCP; its credential is in %s)
-          log in    curl -H "Authorization: Bearer $(cat %s)" %s/identity/agents
+          log in    curl -H "Authorization: Bearer $(cat %s)" %s/gateway/mcp-servers
           logs      %s
           stop      Ctrl-C
         """

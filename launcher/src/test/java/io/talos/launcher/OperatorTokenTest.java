@@ -47,14 +47,16 @@ class OperatorTokenTest {
   void a_token_carries_the_microprofile_claims_and_verifies_with_the_served_keys()
       throws Exception {
     var token =
-        SignedJWT.parse(issuer.token("olga", Set.of("talos-operator"), Duration.ofMinutes(5)));
+        SignedJWT.parse(
+            issuer.token("olga", Set.of(OperatorIssuer.OPERATOR_GROUP), Duration.ofMinutes(5)));
     var claims = token.getJWTClaimsSet();
 
     assertThat(isSignedByServedKey(token)).isTrue();
     assertThat(claims.getIssuer()).isEqualTo("http://127.0.0.1:" + port);
     assertThat(claims.getSubject()).isEqualTo("olga");
     assertThat(claims.getStringClaim("upn")).isEqualTo("olga");
-    assertThat(claims.getStringListClaim("groups")).isEqualTo(List.of("talos-operator"));
+    assertThat(claims.getStringListClaim("groups"))
+        .isEqualTo(List.of(OperatorIssuer.OPERATOR_GROUP));
     assertThat(claims.getAudience()).containsExactly("talos");
     assertThat(claims.getIssueTime()).isEqualTo(Date.from(NOW));
     assertThat(claims.getExpirationTime()).isEqualTo(Date.from(NOW.plusSeconds(300)));
@@ -97,7 +99,9 @@ class OperatorTokenTest {
         SignedJWT.parse(
             OperatorIssuer.signWith(
                 OperatorIssuer.foreignKey(),
-                issuer.claims("mallory", Set.of("talos-operator"), Duration.ofMinutes(5)).build()));
+                issuer
+                    .claims("mallory", Set.of(OperatorIssuer.OPERATOR_GROUP), Duration.ofMinutes(5))
+                    .build()));
 
     assertThat(isSignedByServedKey(forged)).isFalse();
   }
