@@ -21,8 +21,9 @@ import java.util.Optional;
  * <p>The caller's own credentials never reach the upstream, and the upstream's never reach the
  * caller.
  *
- * <p>Refuses with: {@link ErrorCode#MCP_SERVER_NOT_FOUND}, {@link ErrorCode#NOT_FOUND} for a session
- * that is not the caller's, {@link ErrorCode#SECRET_NOT_FOUND} and the {@code UPSTREAM_…} codes.
+ * <p>Refuses with: {@link ErrorCode#MCP_SERVER_NOT_FOUND}, {@link ErrorCode#NOT_FOUND} for a
+ * session that is not the caller's, {@link ErrorCode#SECRET_NOT_FOUND} and the {@code UPSTREAM_…}
+ * codes.
  */
 @Dependent
 public class ForwardMcp {

@@ -10,6 +10,7 @@ import io.talos.gateway.rest.VersionResource;
 import io.talos.runtime.rest.JsonForm;
 import io.talos.runtime.rest.ProblemMapper;
 import io.talos.runtime.rest.ProblemWriter;
+import io.talos.secrets.rest.SecretsResource;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.LinkedHashSet;
@@ -23,7 +24,11 @@ import org.eclipse.microprofile.auth.LoginConfig;
 public class TalosApplication extends Application {
   /** The resource classes of all modules. */
   public static final List<Class<?>> RESOURCES =
-      List.of(McpResource.class, McpServersResource.class, VersionResource.class);
+      List.of(
+          McpResource.class,
+          McpServersResource.class,
+          VersionResource.class,
+          SecretsResource.class);
 
   private static final List<Class<?>> PROVIDERS =
       List.of(

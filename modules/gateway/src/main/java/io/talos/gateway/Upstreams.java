@@ -1,7 +1,7 @@
 package io.talos.gateway;
 
-import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.SecretBytes;
+import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.port.SecretVault;
 import io.talos.gateway.chain.GatewaySettings;
 import io.talos.gateway.mcp.SessionBinding;

@@ -20,14 +20,9 @@ import org.jspecify.annotations.Nullable;
 public class AnswerKeeper implements WriterInterceptor {
   private static final int FIRST_SERVER_FAULT = 500;
 
-  private final Traffic traffic;
+  @Inject private Traffic traffic;
 
   @Context private @Nullable HttpServletResponse servletResponse;
-
-  @Inject
-  AnswerKeeper(Traffic traffic) {
-    this.traffic = traffic;
-  }
 
   @Override
   public void aroundWriteTo(WriterInterceptorContext writing) throws IOException {

@@ -34,11 +34,12 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
- * Lets a request in, or not. The one place, for every route, in this order: coarse limit by address;
- * surface; authentication; body; roles and capability; fine limit, idempotency and consumable rights
- * in one reservation; durable admission record. Only then the handler runs.
+ * Lets a request in, or not. The one place, for every route, in this order: coarse limit by
+ * address; surface; authentication; body; roles and capability; fine limit, idempotency and
+ * consumable rights in one reservation; durable admission record. Only then the handler runs.
  *
  * <p>A refusal is recorded in the audit log; a body that cannot be read is not, because it changes
  * nothing and proves nothing.
@@ -101,16 +102,18 @@ class EnforcementChain {
             ? surfaces.find(arrival.method(), arrival.rawPath())
             : Optional.empty();
     if (surface.isEmpty()) {
-      return new Passage.Shut(Problem.of(unrouted(arrival)));
+      return unrouted(arrival);
     }
     Step step = new Step(arrival, surface.get(), requestId, now);
     return surface.get().anonymous().isPresent() ? anonymous(step) : known(step);
   }
 
-  private ErrorCode unrouted(Arrival arrival) {
-    return RawPath.isPlain(arrival.rawPath()) && !surfaces.methods(arrival.rawPath()).isEmpty()
-        ? ErrorCode.METHOD_NOT_ALLOWED
-        : ErrorCode.ROUTE_NOT_FOUND;
+  private Passage unrouted(Arrival arrival) {
+    Set<String> allowed =
+        RawPath.isPlain(arrival.rawPath()) ? surfaces.methods(arrival.rawPath()) : Set.of();
+    return allowed.isEmpty()
+        ? new Passage.Shut(Problem.of(ErrorCode.ROUTE_NOT_FOUND))
+        : new Passage.Shut(Problem.of(ErrorCode.METHOD_NOT_ALLOWED), allowed);
   }
 
   private Passage anonymous(Step step) {
@@ -135,8 +138,7 @@ class EnforcementChain {
                     refused.unverifiedKeyId()));
   }
 
-  private Passage authorised(
-      Step step, Bytes body, RequestAuthentication.Authenticated caller) {
+  private Passage authorised(Step step, Bytes body, RequestAuthentication.Authenticated caller) {
     RequestContext context = step.context(caller.principal());
     if (!step.surface().credentials().contains(credential(caller.principal()))) {
       return refuse(step, context, ErrorCode.AUTH_METHOD_NOT_ALLOWED, Optional.empty());
@@ -241,8 +243,7 @@ class EnforcementChain {
         Optional.of(evidence));
   }
 
-  private Passage limited(
-      Arrival arrival, UuidV7 requestId, Traffic.Stopped stopped, Instant now) {
+  private Passage limited(Arrival arrival, UuidV7 requestId, Traffic.Stopped stopped, Instant now) {
     RequestContext context =
         new RequestContext(
             requestId,

@@ -33,7 +33,12 @@ import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the chain in front of every JAX-RS resource. */
+/**
+ * Puts the chain in front of every JAX-RS resource.
+ *
+ * <p>Fields are injected here and in the other providers, because JAX-RS wants a provider to have a
+ * public constructor without arguments.
+ */
 @Provider
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
@@ -45,27 +50,13 @@ public class EnforcementFilter implements ContainerRequestFilter {
   /** Request property: the request's id as text. */
   static final String REQUEST_ID = "talos.request-id";
 
-  private final EnforcementChain chain;
-  private final CurrentRequest current;
-  private final JsonWebToken token;
-  private final UuidV7Generator ids;
-  private final InstantSource clock;
+  @Inject private EnforcementChain chain;
+  @Inject private CurrentRequest current;
+  @Inject private JsonWebToken token;
+  @Inject private UuidV7Generator ids;
+  @Inject private InstantSource clock;
 
   @Context private @Nullable HttpServletRequest servletRequest;
-
-  @Inject
-  EnforcementFilter(
-      EnforcementChain chain,
-      CurrentRequest current,
-      JsonWebToken token,
-      UuidV7Generator ids,
-      InstantSource clock) {
-    this.chain = chain;
-    this.current = current;
-    this.token = token;
-    this.ids = ids;
-    this.clock = clock;
-  }
 
   @Override
   public void filter(ContainerRequestContext request) {
@@ -77,7 +68,7 @@ public class EnforcementFilter implements ContainerRequestFilter {
             .match(
                 open -> pass(request, open),
                 repeated -> Optional.of(again(repeated.answer())),
-                shut -> Optional.of(shut.problem().response()));
+                shut -> Optional.of(stop(shut)));
     stop.ifPresent(request::abortWith);
   }
 
@@ -86,6 +77,13 @@ public class EnforcementFilter implements ContainerRequestFilter {
     request.setProperty(OPEN, open);
     request.setEntityStream(new ByteArrayInputStream(open.body().toArray()));
     return Optional.empty();
+  }
+
+  private static Response stop(Passage.Shut shut) {
+    Response response = shut.problem().response();
+    return shut.allow().isEmpty()
+        ? response
+        : Response.fromResponse(response).allow(shut.allow()).build();
   }
 
   private static Response again(Traffic.Answer answer) {

@@ -35,7 +35,9 @@ public class Journal {
     this.current = current;
   }
 
-  /** The admission record; when this returns it is committed, and what was reserved is confirmed. */
+  /**
+   * The admission record; when this returns it is committed, and what was reserved is confirmed.
+   */
   @Transactional(TxType.REQUIRES_NEW)
   public void admit(RequestContext context, Traffic.Claim claim, AuditFacts facts) {
     current.become(context);

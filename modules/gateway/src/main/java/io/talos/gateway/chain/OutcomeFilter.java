@@ -27,12 +27,7 @@ import java.util.OptionalInt;
 public class OutcomeFilter implements ContainerResponseFilter {
   private static final int FIRST_FAILURE = 400;
 
-  private final Journal journal;
-
-  @Inject
-  OutcomeFilter(Journal journal) {
-    this.journal = journal;
-  }
+  @Inject private Journal journal;
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
@@ -45,9 +40,7 @@ public class OutcomeFilter implements ContainerResponseFilter {
     }
     if (request.getProperty(EnforcementFilter.OPEN) instanceof Passage.Open open
         && open.claim().isPresent()) {
-      open.context()
-          .admissionId()
-          .ifPresent(id -> headers.putSingle("Talos-Admission", id.text()));
+      open.context().admissionId().ifPresent(id -> headers.putSingle("Talos-Admission", id.text()));
       finish(outcome(request, response));
     }
   }

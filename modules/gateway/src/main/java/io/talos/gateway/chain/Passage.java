@@ -6,6 +6,7 @@ import io.talos.contracts.port.Traffic;
 import io.talos.contracts.registry.Surface;
 import io.talos.runtime.rest.Problem;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What the chain decided about a request. */
@@ -24,8 +25,20 @@ sealed interface Passage permits Passage.Open, Passage.Repeated, Passage.Shut {
   /** The same request was answered before; answer it again. */
   record Repeated(Traffic.Answer answer) implements Passage {}
 
-  /** The handler must not run. */
-  record Shut(Problem problem) implements Passage {}
+  /**
+   * The handler must not run.
+   *
+   * @param allow the methods that the path does take, when the method was wrong
+   */
+  record Shut(Problem problem, Set<String> allow) implements Passage {
+    Shut {
+      allow = Set.copyOf(allow);
+    }
+
+    Shut(Problem problem) {
+      this(problem, Set.of());
+    }
+  }
 
   /** Answers by the kind of passage. */
   default <R> R match(

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
  * checked is the resource which answers.
  */
 final class RawPath {
-  private static final Pattern PLAIN =
-      Pattern.compile("/|(/[A-Za-z0-9._~!$&'()*+,=:@%-]+)+");
-  private static final Pattern ENCODED_TRICK = Pattern.compile("%(?![0-9a-f]{2})|%(00|25|2e|2f|5c|3b)");
+  private static final Pattern PLAIN = Pattern.compile("/|(/[A-Za-z0-9._~!$&'()*+,=:@%-]+)+");
+  private static final Pattern ENCODED_TRICK =
+      Pattern.compile("%(?![0-9a-f]{2})|%(00|25|2e|2f|5c|3b)");
 
   private RawPath() {}
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Folds refusals, so that nobody can make us write as fast as they can be refused: at most one event
- * per caller and code a second, which says how many others it stands for.
+ * Folds refusals, so that nobody can make us write as fast as they can be refused: at most one
+ * event per caller and code a second, which says how many others it stands for.
  *
  * <p>Thread safe. Holds at most {@value #CALLERS_MAX} windows; beyond that, refusals of new callers
  * share one window per code.
@@ -59,8 +59,8 @@ final class RefusalFold {
   /**
    * Counts a refusal.
    *
-   * @return how many untold refusals an event written now tells beside this one; empty when no event
-   *     is to be written now
+   * @return how many untold refusals an event written now tells beside this one; empty when no
+   *     event is to be written now
    */
   synchronized Optional<Integer> count(String caller, ErrorCode code, Instant now) {
     Key key = new Key(caller, code);

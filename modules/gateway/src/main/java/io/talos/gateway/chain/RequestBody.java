@@ -7,8 +7,8 @@ import io.talos.contracts.json.StrictJson;
 import io.talos.contracts.registry.Surface;
 import io.talos.contracts.schema.SchemaLibrary;
 import io.talos.runtime.rest.Problem;
-import jakarta.inject.Inject;
 import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
@@ -59,8 +59,7 @@ class RequestBody {
     if (surface.body().isEmpty()) {
       return Optional.empty();
     }
-    JsonValue value =
-        StrictJson.parse(bytes, Limits.REQUEST.withBytesMax(surface.bodyBytesMax()));
+    JsonValue value = StrictJson.parse(bytes, Limits.REQUEST.withBytesMax(surface.bodyBytesMax()));
     String schema = surface.body().get();
     if (!schema.equals(JSON_RPC)) {
       List<SchemaLibrary.Violation> violations = schemas.violations(schema, value);

@@ -48,7 +48,8 @@ public final class Routes {
 
   private static String join(String root, String sub) {
     String path = ("/" + root + "/" + sub).replaceAll("/+", "/");
-    String trimmed = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    String trimmed =
+        path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     return trimmed.replaceAll("\\{([a-z_]+) *: *\\.\\+}", "{$1+}");
   }
 }

@@ -29,8 +29,8 @@ public record McpMessage(String method, Optional<String> tool, JsonObject argume
   static final String SESSION_END = "session/end";
 
   /**
-   * The methods that are forwarded. A capability speaks of tools, so what reads resources or prompts
-   * is not among them, and a method that only looks like another is none.
+   * The methods that are forwarded. A capability speaks of tools, so what reads resources or
+   * prompts is not among them, and a method that only looks like another is none.
    */
   private static final Set<String> METHODS =
       Set.of(
@@ -48,7 +48,8 @@ public record McpMessage(String method, Optional<String> tool, JsonObject argume
   /**
    * Reads a client's message.
    *
-   * @throws TalosException {@link ErrorCode#MCP_PROTOCOL} when it is not one request or notification
+   * @throws TalosException {@link ErrorCode#MCP_PROTOCOL} when it is not one request or
+   *     notification
    */
   public static McpMessage parse(JsonObject message) {
     String method = text(message.get("method"));

@@ -51,8 +51,7 @@ public final class Upstream {
       Optional<String> protocolVersion) {}
 
   /** What came back. */
-  public record Answer(
-      int status, String contentType, Optional<String> sessionId, Bytes body) {}
+  public record Answer(int status, String contentType, Optional<String> sessionId, Bytes body) {}
 
   /**
    * Sends.

@@ -33,7 +33,7 @@ public class McpResource {
   private final CurrentRequest current;
 
   @Inject
-  McpResource(ForwardMcp forward, CurrentRequest current) {
+  public McpResource(ForwardMcp forward, CurrentRequest current) {
     this.forward = forward;
     this.current = current;
   }

@@ -28,7 +28,7 @@ public class McpServersResource {
   private final McpServerStore servers;
 
   @Inject
-  McpServersResource(RegisterMcpServer register, McpServerStore servers) {
+  public McpServersResource(RegisterMcpServer register, McpServerStore servers) {
     this.register = register;
     this.servers = servers;
   }
@@ -41,10 +41,7 @@ public class McpServersResource {
       String name, String url, Optional<String> credentialSecret, Instant registeredAt) {
     static Listed of(McpServer server) {
       return new Listed(
-          server.name(),
-          server.url().toString(),
-          server.credentialSecret(),
-          server.registeredAt());
+          server.name(), server.url().toString(), server.credentialSecret(), server.registeredAt());
     }
   }
 

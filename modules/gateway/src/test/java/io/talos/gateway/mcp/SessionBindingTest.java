@@ -21,7 +21,8 @@ class SessionBindingTest {
 
   @Test
   void mallory_cannot_use_the_session_that_bob_was_given() {
-    assertThat(sessions.open(MALLORY, "notes", sessions.bind(BOB, "notes", "upstream-1"))).isEmpty();
+    assertThat(sessions.open(MALLORY, "notes", sessions.bind(BOB, "notes", "upstream-1")))
+        .isEmpty();
   }
 
   @Test
@@ -36,6 +37,7 @@ class SessionBindingTest {
     assertThat(sessions.open(BOB, "notes", "upstream-1")).isEmpty();
     assertThat(sessions.open(BOB, "notes", bound.substring(0, bound.length() - 1))).isEmpty();
     assertThat(sessions.open(BOB, "notes", "." + bound)).isEmpty();
-    assertThat(sessions.open(BOB, "notes", "a".repeat(SessionBinding.CHARACTERS_MAX + 1))).isEmpty();
+    assertThat(sessions.open(BOB, "notes", "a".repeat(SessionBinding.CHARACTERS_MAX + 1)))
+        .isEmpty();
   }
 }
