@@ -2,13 +2,11 @@ package io.talos.contracts.channel;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.Check;
-import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.time.WireTime;
 import jakarta.json.JsonObject;
-import jakarta.json.spi.JsonProvider;
 import java.time.Instant;
 
 /**
@@ -34,7 +32,6 @@ public final class Frame {
   public static final String SCHEMA_VERSION = "v2";
 
   private static final String LABEL = "talos:frame:v2\n";
-  private static final JsonProvider JSON = JsonProvider.provider();
 
   private final UnverifiedFrame content;
 
@@ -92,22 +89,9 @@ public final class Frame {
     return new RatchetMessage(content.header(), content.ciphertext());
   }
 
-  /** The JSON form; the member order carries no meaning. */
+  /** The JSON form; see {@link UnverifiedFrame#toJson}. */
   public JsonObject toJson() {
-    return JSON.createObjectBuilder()
-        .add("schema_id", SCHEMA_ID)
-        .add("schema_version", SCHEMA_VERSION)
-        .add("session_id", content.sessionId().text())
-        .add("sender_id", content.senderId())
-        .add("sender_seq", content.senderSeq())
-        .add("header_b64u", Base64Url.encode(content.header()))
-        .add("ciphertext_b64u", Base64Url.encode(content.ciphertext()))
-        .add("frame_digest", content.frameDigest())
-        .add("ciphertext_hash", content.ciphertextHash())
-        .add("created_at", WireTime.format(content.createdAt()))
-        .add("expires_at", WireTime.format(content.expiresAt()))
-        .add("signature", Base64Url.encode(content.signature()))
-        .build();
+    return content.toJson();
   }
 
   @Override

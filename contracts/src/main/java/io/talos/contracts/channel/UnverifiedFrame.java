@@ -9,7 +9,9 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.principal.Principal;
+import io.talos.contracts.time.WireTime;
 import jakarta.json.JsonObject;
+import jakarta.json.spi.JsonProvider;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +59,8 @@ public record UnverifiedFrame(
           "expires_at",
           "signature");
 
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   // Room for the size check, which has a code of its own.
   private static final int READ_BYTES_MAX = 2 * Limits.CIPHERTEXT_BYTES_MAX;
 
@@ -92,7 +96,7 @@ public record UnverifiedFrame(
   public record Refused(ErrorCode code) implements Checked {}
 
   /**
-   * Reads the JSON form; see {@link Frame#toJson}.
+   * Reads the JSON form; see {@link #toJson}.
    *
    * @throws TalosException {@link ErrorCode#A2A_FRAME_SCHEMA_INVALID} when a member is missing,
    *     unknown or malformed
@@ -118,6 +122,24 @@ public record UnverifiedFrame(
     } catch (IllegalArgumentException | TalosException e) {
       throw new TalosException(ErrorCode.A2A_FRAME_SCHEMA_INVALID, "malformed", e);
     }
+  }
+
+  /** The JSON form; the member order carries no meaning. */
+  public JsonObject toJson() {
+    return JSON.createObjectBuilder()
+        .add("schema_id", Frame.SCHEMA_ID)
+        .add("schema_version", Frame.SCHEMA_VERSION)
+        .add("session_id", sessionId().text())
+        .add("sender_id", senderId())
+        .add("sender_seq", senderSeq())
+        .add("header_b64u", Base64Url.encode(header()))
+        .add("ciphertext_b64u", Base64Url.encode(ciphertext()))
+        .add("frame_digest", frameDigest())
+        .add("ciphertext_hash", ciphertextHash())
+        .add("created_at", WireTime.format(createdAt()))
+        .add("expires_at", WireTime.format(expiresAt()))
+        .add("signature", Base64Url.encode(signature()))
+        .build();
   }
 
   /**

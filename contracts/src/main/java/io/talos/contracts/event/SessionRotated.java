@@ -1,0 +1,27 @@
+package io.talos.contracts.event;
+
+import io.talos.contracts.audit.AuditFacts;
+import io.talos.contracts.audit.AuditFacts.Resource;
+import io.talos.contracts.id.UuidV7;
+import jakarta.json.Json;
+
+/**
+ * A participant said that it rotated its keys in a private session.
+ *
+ * @param sessionId which session
+ * @param actorId who rotated
+ * @param eventDigest digest of the session's event
+ */
+public record SessionRotated(UuidV7 sessionId, String actorId, String eventDigest)
+    implements Audited {
+  @Override
+  public AuditFacts facts() {
+    return AuditFacts.act(
+        "session.rotated",
+        new Resource("session", sessionId.text()),
+        Json.createObjectBuilder()
+            .add("actor_id", actorId)
+            .add("event_digest", eventDigest)
+            .build());
+  }
+}

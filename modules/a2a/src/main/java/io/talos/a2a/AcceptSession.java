@@ -1,0 +1,80 @@
+package io.talos.a2a;
+
+import io.talos.a2a.sessions.ParkedState;
+import io.talos.a2a.sessions.Session;
+import io.talos.a2a.sessions.SessionEvent;
+import io.talos.a2a.sessions.SessionState;
+import io.talos.a2a.sessions.Sessions;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.event.SessionAccepted;
+import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.id.UuidV7Generator;
+import io.talos.contracts.time.WireTime;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Accepts a pending session; from then on both sides may send frames. Only the responder can.
+ *
+ * <p>Refuses with: {@link ErrorCode#A2A_SESSION_NOT_FOUND} for everybody but the participants,
+ * {@link ErrorCode#A2A_MEMBER_NOT_ALLOWED} for the initiator, {@link
+ * ErrorCode#A2A_SESSION_STATE_INVALID}, {@link ErrorCode#A2A_SESSION_EXPIRED}, {@link
+ * ErrorCode#A2A_LOCK_CONTENTION}. Audited as {@code session.accepted}.
+ */
+@Dependent
+public class AcceptSession {
+  private static final JsonProvider JSON = JsonProvider.provider();
+
+  private final SessionDoor door;
+  private final Sessions sessions;
+  private final Event<SessionAccepted> accepted;
+  private final UuidV7Generator ids;
+  private final InstantSource clock;
+
+  @Inject
+  AcceptSession(
+      SessionDoor door,
+      Sessions sessions,
+      Event<SessionAccepted> accepted,
+      UuidV7Generator ids,
+      InstantSource clock) {
+    this.door = door;
+    this.sessions = sessions;
+    this.accepted = accepted;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** Accepts the session as {@code actor}, who may park a first state with it. */
+  @Transactional
+  public Outcome<Session> accept(UuidV7 id, String actor, Optional<ParkedState> parked) {
+    Instant now = WireTime.cut(clock.instant());
+    return door.enter(id, actor)
+        .then(session -> SessionDoor.unless(session.refusesAccept(actor, now), session))
+        .then(session -> Outcome.done(keep(session, actor, parked, now)));
+  }
+
+  private Session keep(Session session, String actor, Optional<ParkedState> parked, Instant now) {
+    JsonObjectBuilder data = JSON.createObjectBuilder();
+    parked.ifPresent(state -> data.add("ratchet_state_digest", state.digest()));
+    Session.Change change =
+        session.after(
+            SessionEvent.Type.SESSION_ACCEPTED,
+            SessionState.ACTIVE,
+            ids.next(now),
+            actor,
+            data.build(),
+            now);
+    sessions.change(change);
+    parked.ifPresent(state -> sessions.park(session.id(), actor, state, now));
+    accepted.fire(new SessionAccepted(session.id(), actor, change.session().digest()));
+    return change.session();
+  }
+}

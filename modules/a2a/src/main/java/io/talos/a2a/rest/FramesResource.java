@@ -1,0 +1,84 @@
+package io.talos.a2a.rest;
+
+import io.talos.a2a.FetchFrames;
+import io.talos.a2a.SendFrame;
+import io.talos.a2a.frames.Limits;
+import io.talos.contracts.channel.UnverifiedFrame;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.runtime.request.CurrentRequest;
+import io.talos.runtime.rest.Problem;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /a2a/sessions/{id}/frames}: send and fetch. */
+@Path("/a2a/sessions/{id}/frames")
+@Dependent
+@Produces(MediaType.APPLICATION_JSON)
+public class FramesResource {
+  private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
+
+  private final SendFrame sendFrame;
+  private final FetchFrames fetchFrames;
+  private final CurrentRequest request;
+
+  /** Delegates to the operations. */
+  @Inject
+  public FramesResource(SendFrame sendFrame, FetchFrames fetchFrames, CurrentRequest request) {
+    this.sendFrame = sendFrame;
+    this.fetchFrames = fetchFrames;
+    this.request = request;
+  }
+
+  /** Takes a frame. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response send(@PathParam("id") String id, FrameSendRequest body) {
+    return sendFrame
+        .send(SessionsResource.session(id), actor(), UnverifiedFrame.fromJson(body.frame()))
+        .match(
+            stored ->
+                Response.status(Response.Status.CREATED)
+                    .entity(FrameSentResponse.of(stored))
+                    .build(),
+            FramesResource::refuse);
+  }
+
+  /** Hands out the caller's frames. */
+  @GET
+  public Response fetch(
+      @PathParam("id") String id,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @DefaultValue("" + Limits.PAGE_DEFAULT) String limit) {
+    if (!LIMIT.matcher(limit).matches() || Integer.parseInt(limit) > Limits.PAGE_MAX) {
+      return refuse(ErrorCode.TALOS_INVALID_INPUT);
+    }
+    return fetchFrames
+        .fetch(
+            SessionsResource.session(id),
+            actor(),
+            Optional.ofNullable(cursor),
+            Integer.parseInt(limit))
+        .match(page -> Response.ok(FramePageResponse.of(page)).build(), FramesResource::refuse);
+  }
+
+  private String actor() {
+    return request.require().principal().id();
+  }
+
+  private static Response refuse(ErrorCode code) {
+    return Problem.of(code).response();
+  }
+}
