@@ -1,0 +1,93 @@
+package io.talos.client;
+
+import io.talos.client.http.Answer;
+import io.talos.contracts.Bytes;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
+import io.talos.contracts.id.UuidV7;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/** Reads the audit log with its caller's rights. */
+public final class AuditReader {
+  private final Calls calls;
+
+  AuditReader(Calls calls) {
+    this.calls = calls;
+  }
+
+  /** One event with what its caller may see of it. */
+  public Reply<JsonObject> event(UuidV7 id) {
+    return calls.get("/audit/events/" + id);
+  }
+
+  /**
+   * The newest event that {@code wanted} accepts, among at most {@link Limits#PAGES_MAX} pages of
+   * events of this kind.
+   */
+  public Reply<Optional<JsonObject>> newest(String kind, Predicate<JsonObject> wanted) {
+    Optional<String> cursor = Optional.empty();
+    for (int page = 0; page < Limits.PAGES_MAX; page++) {
+      Reply<JsonObject> reply =
+          calls.get(
+              "/audit/events?kind="
+                  + Calls.segment(kind)
+                  + cursor.map(c -> "&cursor=" + Calls.segment(c)).orElse(""));
+      Optional<JsonObject> events = reply.match(g -> Optional.of(g.value()), r -> Optional.empty());
+      if (events.isEmpty()) {
+        return reply.map(unreached -> Optional.empty());
+      }
+      Optional<JsonObject> found =
+          events.get().getJsonArray("events").stream()
+              .map(JsonValue::asJsonObject)
+              .filter(wanted)
+              .findFirst();
+      cursor = Optional.ofNullable(events.get().getString("next_cursor", null));
+      if (found.isPresent() || cursor.isEmpty()) {
+        return new Reply.Granted<>(found, reply.receipt());
+      }
+    }
+    throw new TalosException(ErrorCode.UPSTREAM_RESPONSE_TOO_LARGE, "too many pages of events");
+  }
+
+  /**
+   * The proof bundle of an event, byte for byte as it is to be kept.
+   *
+   * @param since size of an earlier checkpoint that the bundle shall prove to continue
+   */
+  public Reply<Bytes> bundle(UuidV7 id, OptionalLong since) {
+    String query = since.isPresent() ? "?since=" + since.getAsLong() : "";
+    return calls
+        .getRaw("/audit/events/" + id + "/bundle" + query, "application/json")
+        .map(Answer::body);
+  }
+
+  /** As {@link #bundle}, waiting until a checkpoint covers the event. */
+  public Reply<Bytes> awaitBundle(UuidV7 id, OptionalLong since) {
+    long end = System.nanoTime() + Limits.PROOF_WAIT_MAX.toNanos();
+    Reply<Bytes> reply = bundle(id, since);
+    while (pending(reply) && System.nanoTime() < end) {
+      pause(Limits.PROOF_POLL);
+      reply = bundle(id, since);
+    }
+    return reply;
+  }
+
+  private static boolean pending(Reply<Bytes> reply) {
+    return reply.match(
+        granted -> false, refused -> refused.refusal().is(ErrorCode.AUDIT_PROOF_PENDING));
+  }
+
+  private static void pause(Duration wait) {
+    try {
+      Thread.sleep(wait.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TalosException(ErrorCode.UPSTREAM_UNAVAILABLE, "interrupted", e);
+    }
+  }
+}

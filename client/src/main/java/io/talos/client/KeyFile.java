@@ -1,0 +1,130 @@
+package io.talos.client;
+
+import io.talos.contracts.Bytes;
+import io.talos.contracts.SecretBytes;
+import io.talos.contracts.channel.ChannelIdentity;
+import io.talos.contracts.channel.Prekeys;
+import io.talos.contracts.codec.Base64Url;
+import io.talos.contracts.crypto.Ed25519;
+import io.talos.contracts.crypto.X25519;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
+import io.talos.contracts.json.Limits;
+import io.talos.contracts.json.StrictJson;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * An identity in a file that only its owner may read (mode 0600). The keys are not encrypted:
+ * whoever reads the file is the agent.
+ *
+ * <p>Prekeys are not kept: an agent that starts again publishes fresh ones.
+ */
+public final class KeyFile {
+  private static final String FORM = "talos.identity.v1";
+  private static final Limits LIMITS = new Limits(4096, 2, 16);
+
+  private KeyFile() {}
+
+  /**
+   * Writes {@code identity} to a new file.
+   *
+   * @throws TalosException {@link ErrorCode#TALOS_INVALID_INPUT} when the file exists, because
+   *     overwriting it would end an identity; {@link ErrorCode#INTERNAL} when it cannot be written
+   */
+  public static void create(Path file, Identity identity) {
+    byte[] text = text(identity);
+    try (SeekableByteChannel out =
+        Files.newByteChannel(
+            file,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            ownerOnly(file))) {
+      ByteBuffer rest = ByteBuffer.wrap(text);
+      while (rest.hasRemaining()) {
+        out.write(rest);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw new TalosException(ErrorCode.TALOS_INVALID_INPUT, file + " exists already", e);
+    } catch (IOException e) {
+      throw new TalosException(ErrorCode.INTERNAL, "cannot write " + file, e);
+    } finally {
+      Arrays.fill(text, (byte) 0);
+    }
+  }
+
+  /**
+   * Reads an identity.
+   *
+   * @throws TalosException {@link ErrorCode#KEY_INVALID} when the file holds none, {@link
+   *     ErrorCode#TALOS_INVALID_INPUT} when it cannot be read
+   */
+  public static Identity read(Path file) {
+    JsonObject json;
+    try {
+      if (Files.size(file) > LIMITS.bytesMax()) {
+        throw new TalosException(ErrorCode.KEY_INVALID, file + " is no key file");
+      }
+      json = StrictJson.parseObject(Bytes.of(Files.readAllBytes(file)), LIMITS);
+    } catch (IOException e) {
+      throw new TalosException(ErrorCode.TALOS_INVALID_INPUT, "cannot read " + file, e);
+    }
+    if (!json.getString("form", "").equals(FORM)) {
+      throw new TalosException(ErrorCode.KEY_INVALID, file + " is no key file");
+    }
+    Ed25519.KeyPair signing = Ed25519.fromSeed(key(json, "ed25519_seed"));
+    Identity identity =
+        new Identity(
+            signing,
+            Prekeys.none(
+                ChannelIdentity.of(signing, X25519.fromPrivate(key(json, "x25519_private_key")))));
+    if (!json.getString("did", "").equals(identity.did())) {
+      throw new TalosException(ErrorCode.KEY_INVALID, file + " holds another agent's key");
+    }
+    return identity;
+  }
+
+  private static SecretBytes key(JsonObject json, String member) {
+    return SecretBytes.of(Base64Url.decode(json.getString(member, ""), 32).toArray());
+  }
+
+  private static byte[] text(Identity identity) {
+    return Bytes.utf8(
+            Json.createObjectBuilder()
+                    .add("form", FORM)
+                    .add("did", identity.did())
+                    .add("ed25519_seed", revealed(identity.signing().seed()))
+                    .add("x25519_private_key", revealed(identity.channel().pair().privateKey()))
+                    .build()
+                + "\n")
+        .toArray();
+  }
+
+  private static String revealed(SecretBytes key) {
+    byte[] clear = key.reveal();
+    try {
+      return Base64Url.encode(clear);
+    } finally {
+      Arrays.fill(clear, (byte) 0);
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(Path file) {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

@@ -1,0 +1,94 @@
+package io.talos.client.cli;
+
+import io.talos.contracts.Bytes;
+import io.talos.contracts.log.BundleVerifier;
+import io.talos.contracts.log.NoteKey;
+import io.talos.contracts.log.SignedNote;
+import io.talos.contracts.log.Verification;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Proofs from the audit log, checked without any server. */
+@Command(
+    name = "audit",
+    description = "Check proofs from the audit log.",
+    mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls a method
+final class AuditCommand implements Runnable {
+  @Spec CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Say verify.");
+  }
+
+  @Command(
+      name = "verify",
+      description = {
+        "Verify a proof bundle offline: nobody is asked.",
+        "Exit status 0 only when every part of it holds."
+      })
+  int verify(
+      @Parameters(paramLabel = "BUNDLE", description = "The bundle's file.") Path file,
+      @Option(
+              names = "--vkey",
+              required = true,
+              description = "The log's key; @FILE reads it from a file.")
+          String vkey,
+      @Option(
+              names = "--since",
+              description = "An earlier checkpoint's file: also prove that the log only grew.")
+          Optional<Path> since) {
+    PrintWriter out = spec.commandLine().getOut();
+    BundleVerifier verifier = new BundleVerifier(NoteKey.parse(vkey));
+    Bytes bundle = SmallFile.read(file);
+    Verification result =
+        since
+            .map(SmallFile::read)
+            .map(SignedNote::parse)
+            .map(earlier -> verifier.verify(bundle, earlier))
+            .orElseGet(() -> verifier.verify(bundle));
+    return result.match(verified -> report(verified, out), refused -> report(refused, out));
+  }
+
+  private static int report(Verification.Verified verified, PrintWriter out) {
+    verified.proved().forEach(step -> out.println("holds: " + step.statement()));
+    verified.gaps().forEach(gap -> out.println("not shown: " + gap.statement()));
+    verified
+        .request()
+        .ifPresent(
+            request ->
+                out.println(
+                    "request: "
+                        + request.method()
+                        + " "
+                        + request.targetUri()
+                        + " signed by "
+                        + request.keyId()));
+    out.println(
+        "VERIFIED against "
+            + verified.checkpoint().origin()
+            + " at "
+            + verified.checkpoint().size()
+            + " entries");
+    return Main.DONE;
+  }
+
+  private static int report(Verification.Refused refused, PrintWriter out) {
+    out.println(
+        refused.code()
+            + ": not proved that "
+            + refused.step().statement()
+            + " ("
+            + refused.why()
+            + ")");
+    return Main.REFUSED;
+  }
+}
