@@ -1,0 +1,90 @@
+package io.talos.audit;
+
+import io.talos.audit.event.EventRows;
+import io.talos.audit.tree.Entry;
+import io.talos.audit.tree.LogGuard;
+import io.talos.audit.tree.LogName;
+import io.talos.audit.tree.LogRows;
+import io.talos.audit.tree.Published;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.json.Limits;
+import io.talos.contracts.json.StrictJson;
+import io.talos.contracts.log.MerkleTree;
+import io.talos.contracts.log.ProofBundle;
+import io.talos.contracts.log.TileHashes;
+import io.talos.contracts.principal.Principal;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+
+/**
+ * Gives out the proof of an event under the newest checkpoint, and that this checkpoint continues
+ * an earlier size.
+ *
+ * <p>Refuses with: {@link ErrorCode#AUDIT_EVENT_NOT_FOUND}, {@link ErrorCode#AUDIT_PROOF_PENDING}
+ * until the event is in the log, {@link ErrorCode#AUDIT_LOG_HALTED}, {@link
+ * ErrorCode#TALOS_INVALID_INPUT} when the earlier size is larger than the log.
+ */
+@Dependent
+public class ProveEvent {
+  private final ReadEvents reading;
+  private final EventRows events;
+  private final LogRows rows;
+  private final LogGuard guard;
+
+  @Inject
+  ProveEvent(ReadEvents reading, EventRows events, LogRows rows, LogGuard guard) {
+    this.reading = reading;
+    this.events = events;
+    this.rows = rows;
+    this.guard = guard;
+  }
+
+  /**
+   * The event's bundle.
+   *
+   * @param since an earlier size of the log to prove growth from
+   */
+  @Transactional
+  public Reading<ProofBundle> prove(UuidV7 eventId, Optional<Long> since, Principal reader) {
+    Optional<JsonObject> event = reading.visible(eventId, reader);
+    if (event.isEmpty()) {
+      return new Reading.Refused<>(ErrorCode.AUDIT_EVENT_NOT_FOUND);
+    }
+    if (guard.halted().isPresent()) {
+      return new Reading.Refused<>(ErrorCode.AUDIT_LOG_HALTED);
+    }
+    Optional<Entry> entry = rows.entryOf(eventId);
+    if (entry.isEmpty()) {
+      return new Reading.Refused<>(ErrorCode.AUDIT_PROOF_PENDING);
+    }
+    return bundle(event.get(), entry.get(), since);
+  }
+
+  private Reading<ProofBundle> bundle(JsonObject event, Entry entry, Optional<Long> since) {
+    LogName log = rows.byId(entry.logId()).orElseThrow();
+    Published newest = rows.latest(log).orElseThrow();
+    long size = newest.checkpoint().size();
+    if (since.isPresent() && since.get() > size) {
+      return new Reading.Refused<>(ErrorCode.TALOS_INVALID_INPUT);
+    }
+    if (size <= entry.logSeq()) {
+      return new Reading.Refused<>(ErrorCode.AUDIT_PROOF_PENDING);
+    }
+    TileHashes hashes = new TileHashes(rows.tiles(log));
+    return new Reading.Found<>(
+        new ProofBundle(
+            event,
+            StrictJson.parseObject(entry.leaf(), Limits.REQUEST),
+            size,
+            MerkleTree.inclusion(entry.logSeq(), size, hashes),
+            newest.note().encoded(),
+            since.map(
+                from ->
+                    new ProofBundle.Consistency(from, MerkleTree.consistency(from, size, hashes))),
+            events.signatureBase(entry.eventId())));
+  }
+}

@@ -1,0 +1,55 @@
+package io.talos.audit;
+
+import io.talos.audit.event.EventRows;
+import io.talos.audit.event.Stripes;
+import io.talos.audit.ops.AuditSettings;
+import io.talos.contracts.audit.AuditEvent;
+import io.talos.contracts.audit.AuditFacts;
+import io.talos.contracts.audit.EventPhase;
+import io.talos.contracts.audit.RequestContext;
+import io.talos.contracts.crypto.Randomness;
+import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.id.UuidV7Generator;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Writes one event in the caller's transaction: it is there when the transaction commits, and was
+ * never there when it does not.
+ */
+@Dependent
+public class WriteEvent {
+  private final EventRows events;
+  private final Stripes stripes;
+  private final AuditSettings settings;
+  private final UuidV7Generator ids;
+  private final Randomness randomness;
+
+  @Inject
+  WriteEvent(
+      EventRows events,
+      Stripes stripes,
+      AuditSettings settings,
+      UuidV7Generator ids,
+      Randomness randomness) {
+    this.events = events;
+    this.stripes = stripes;
+    this.settings = settings;
+    this.ids = ids;
+    this.randomness = randomness;
+  }
+
+  /** Writes what happened {@code now}; the admission of a request has the id that it was given. */
+  public UuidV7 write(AuditFacts facts, Optional<RequestContext> request, Instant now) {
+    UuidV7 id =
+        facts.phase() == EventPhase.ADMISSION
+            ? request.flatMap(RequestContext::admissionId).orElseThrow()
+            : ids.next(now);
+    String source = settings.node() + "/" + stripes.current();
+    AuditEvent.Place place = new AuditEvent.Place(id, now, source, events.nextSeq(source));
+    events.add(AuditEvent.of(facts, request, place, randomness));
+    return id;
+  }
+}

@@ -1,0 +1,52 @@
+package io.talos.audit.ops;
+
+import io.talos.audit.tree.CheckpointFile;
+import io.talos.audit.tree.LogGuard;
+import io.talos.audit.tree.LogKey;
+import io.talos.contracts.SecretBytes;
+import io.talos.contracts.crypto.Ed25519;
+import io.talos.contracts.crypto.Randomness;
+import io.talos.contracts.port.SecretVault;
+import io.talos.runtime.settings.Settings;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+
+/** Makes the plain Java parts of this module. */
+@Dependent
+public class AuditBeans {
+  @Produces
+  @Singleton
+  AuditSettings settings(Settings settings) {
+    return AuditSettings.read(settings);
+  }
+
+  @Produces
+  @Singleton
+  LogGuard guard() {
+    return new LogGuard();
+  }
+
+  @Produces
+  @Singleton
+  CheckpointFile checkpointFile(AuditSettings settings) {
+    return new CheckpointFile(settings.checkpointFile());
+  }
+
+  @Produces
+  @Singleton
+  LogKey logKey(SecretVault vault, Randomness randomness) {
+    return new LogKey(() -> vault.findOrCreate(LogKey.SECRET, () -> fresh(randomness)));
+  }
+
+  private static SecretBytes fresh(Randomness randomness) {
+    byte[] seed = new byte[Ed25519.SEED_SIZE];
+    randomness.fill(seed);
+    try {
+      return SecretBytes.of(seed);
+    } finally {
+      Arrays.fill(seed, (byte) 0);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package io.talos.audit.rest;
+
+import io.talos.audit.ProveEvent;
+import io.talos.audit.ReadEvents;
+import io.talos.audit.event.EventFilter;
+import io.talos.audit.tree.Limits;
+import io.talos.contracts.audit.EventCursor;
+import io.talos.contracts.codec.Base64Url;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
+import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.log.ProofBundle;
+import io.talos.contracts.principal.Principal;
+import io.talos.runtime.request.CurrentRequest;
+import io.talos.runtime.rest.Problem;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /audit/events}: events and their proofs. Events are given out as they were hashed. */
+@Path("/audit/events")
+@Dependent
+@Produces(MediaType.APPLICATION_JSON)
+public class AuditEventsResource {
+  private static final JsonProvider JSON = JsonProvider.provider();
+  private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
+  private static final Pattern SIZE = Pattern.compile("0|[1-9][0-9]{0,15}");
+
+  private final ReadEvents readEvents;
+  private final ProveEvent proveEvent;
+  private final CurrentRequest current;
+
+  /** Delegates to the operations. */
+  @Inject
+  public AuditEventsResource(ReadEvents readEvents, ProveEvent proveEvent, CurrentRequest current) {
+    this.readEvents = readEvents;
+    this.proveEvent = proveEvent;
+    this.current = current;
+  }
+
+  /** Events, newest first. */
+  @GET
+  public Response list(
+      @QueryParam("kind") @Nullable String kind,
+      @QueryParam("principal") @Nullable String principal,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @DefaultValue("100") String limit) {
+    if (!LIMIT.matcher(limit).matches()
+        || Integer.parseInt(limit) > Limits.PAGE_MAX
+        || tooLong(kind)
+        || tooLong(principal)) {
+      return Problem.of(ErrorCode.TALOS_INVALID_INPUT).response();
+    }
+    Optional<UuidV7> before;
+    try {
+      before = Optional.ofNullable(cursor).map(text -> EventCursor.parse(text).eventId());
+    } catch (TalosException e) {
+      return Problem.of(e.code()).response();
+    }
+    EventFilter filter =
+        new EventFilter(Optional.ofNullable(kind), Optional.ofNullable(principal), before);
+    return ok(page(readEvents.list(filter, Integer.parseInt(limit))));
+  }
+
+  /** One event. */
+  @GET
+  @Path("{id}")
+  public Response get(@PathParam("id") String id) {
+    return withEvent(
+        id,
+        event ->
+            readEvents
+                .find(event, caller())
+                .match(view -> ok(json(view)), code -> Problem.of(code).response()));
+  }
+
+  /** Everything that proves the event offline. */
+  @GET
+  @Path("{id}/bundle")
+  public Response bundle(@PathParam("id") String id, @QueryParam("since") @Nullable String since) {
+    if (since != null && !SIZE.matcher(since).matches()) {
+      return Problem.of(ErrorCode.TALOS_INVALID_INPUT).response();
+    }
+    return withEvent(
+        id,
+        event ->
+            proveEvent
+                .prove(event, Optional.ofNullable(since).map(Long::valueOf), caller())
+                .match(bundle -> ok(bundle.json()), code -> Problem.of(code).response()));
+  }
+
+  /** Where the event lies in the log, without the event. */
+  @GET
+  @Path("{id}/proof")
+  public Response proof(@PathParam("id") String id) {
+    return withEvent(
+        id,
+        event ->
+            proveEvent
+                .prove(event, Optional.empty(), caller())
+                .match(bundle -> ok(proof(bundle)), code -> Problem.of(code).response()));
+  }
+
+  private Principal caller() {
+    return current.require().principal();
+  }
+
+  /** An id that is none names no event. */
+  private static Response withEvent(String id, Function<UuidV7, Response> answer) {
+    UuidV7 event;
+    try {
+      event = new UuidV7(id);
+    } catch (TalosException e) {
+      return Problem.of(ErrorCode.AUDIT_EVENT_NOT_FOUND).response();
+    }
+    return answer.apply(event);
+  }
+
+  private static boolean tooLong(@Nullable String filter) {
+    return filter != null && filter.length() > Limits.FILTER_CHARACTERS_MAX;
+  }
+
+  private static Response ok(JsonObject json) {
+    return Response.ok(json.toString(), MediaType.APPLICATION_JSON_TYPE)
+        .header("Cache-Control", "no-store")
+        .build();
+  }
+
+  private static JsonObject page(ReadEvents.Page page) {
+    JsonArrayBuilder events = JSON.createArrayBuilder();
+    page.events().forEach(events::add);
+    JsonObjectBuilder json = JSON.createObjectBuilder().add("events", events);
+    page.next().ifPresent(cursor -> json.add("next_cursor", cursor.text()));
+    return json.build();
+  }
+
+  private static JsonObject json(ReadEvents.View view) {
+    JsonObjectBuilder json = JSON.createObjectBuilder().add("event", view.event());
+    if (!view.openings().isEmpty()) {
+      JsonObjectBuilder openings = JSON.createObjectBuilder();
+      view.openings()
+          .forEach(
+              (name, opening) ->
+                  openings.add(
+                      name,
+                      JSON.createObjectBuilder()
+                          .add("value", opening.value())
+                          .add("salt", Base64Url.encode(opening.salt()))));
+      json.add("openings", openings);
+    }
+    return json.build();
+  }
+
+  private static JsonObject proof(ProofBundle bundle) {
+    JsonObject whole = bundle.json();
+    return JSON.createObjectBuilder()
+        .add("leaf", whole.get("leaf"))
+        .add("inclusion", whole.get("inclusion"))
+        .add("checkpoint", whole.get("checkpoint"))
+        .build();
+  }
+}

@@ -1,0 +1,77 @@
+package io.talos.audit.rest;
+
+import io.talos.audit.ServeLog;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
+import io.talos.contracts.log.Tile;
+import io.talos.runtime.rest.Problem;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/**
+ * {@code /audit/log}: what a stranger needs to follow the log.
+ *
+ * <p>Source: C2SP tlog-tiles, "APIs".
+ */
+@Path("/audit/log")
+@Dependent
+public class AuditLogResource {
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String BRIEFLY = "public, max-age=1";
+  private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+  private final ServeLog serveLog;
+
+  /** Delegates to the operation. */
+  @Inject
+  public AuditLogResource(ServeLog serveLog) {
+    this.serveLog = serveLog;
+  }
+
+  /** The newest checkpoint, a signed note. */
+  @GET
+  @Path("checkpoint")
+  public Response checkpoint() {
+    return serveLog
+        .checkpoint()
+        .match(
+            published -> answer(published.note().encoded(), TEXT, BRIEFLY),
+            code -> Problem.of(code).response());
+  }
+
+  /** The key that verifies checkpoints, as a {@code vkey} line. */
+  @GET
+  @Path("key")
+  public Response key() {
+    return serveLog
+        .key()
+        .match(
+            key -> answer(key.vkey() + "\n", TEXT, BRIEFLY), code -> Problem.of(code).response());
+  }
+
+  /** A tile of hashes, or an entry bundle; what was once served never changes. */
+  @GET
+  @Path("tile/{tile:.+}")
+  public Response tile(@PathParam("tile") String path) {
+    Tile tile;
+    try {
+      tile = Tile.parse(path);
+    } catch (TalosException e) {
+      return Problem.of(ErrorCode.NOT_FOUND).response();
+    }
+    return serveLog
+        .tile(tile)
+        .match(
+            bytes -> answer(bytes.toArray(), MediaType.APPLICATION_OCTET_STREAM, FOR_EVER),
+            code -> Problem.of(code).response());
+  }
+
+  private static Response answer(Object body, String type, String caching) {
+    return Response.ok(body, type).header("Cache-Control", caching).build();
+  }
+}

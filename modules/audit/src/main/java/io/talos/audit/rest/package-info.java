@@ -1,0 +1,5 @@
+/** Events, proofs and the log over HTTP. */
+@NullMarked
+package io.talos.audit.rest;
+
+import org.jspecify.annotations.NullMarked;

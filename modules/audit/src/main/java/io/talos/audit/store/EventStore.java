@@ -1,0 +1,193 @@
+package io.talos.audit.store;
+
+import io.talos.audit.event.EventFilter;
+import io.talos.audit.event.EventRows;
+import io.talos.contracts.Bytes;
+import io.talos.contracts.audit.AuditEvent;
+import io.talos.contracts.audit.EventPhase;
+import io.talos.contracts.audit.Opening;
+import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.json.Limits;
+import io.talos.contracts.json.StrictJson;
+import io.talos.contracts.time.WireTime;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.JsonObject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Keeps events in Postgres. Identifiers and times travel as text and are cast by the database. */
+@ApplicationScoped
+public class EventStore implements EventRows {
+  private static final Limits EVENT = new Limits(256 << 10, 8, 1_000);
+
+  private static final String RAISE =
+      "insert into audit.source as s (source, next_seq) values (?1, 1)"
+          + " on conflict (source) do update set next_seq = s.next_seq + 1"
+          + " returning next_seq - 1";
+  private static final String ADD =
+      "with e as (insert into audit.event (event_id, source, source_seq, phase, kind, result, ts,"
+          + " principal_id, request_id, admission_id, surface_id, event, event_hash)"
+          + " values (cast(?1 as uuid), ?2, ?3, ?4, ?5, ?6, cast(?7 as timestamptz), ?8,"
+          + " cast(?9 as uuid), cast(?10 as uuid), ?11, ?12, ?13) returning event_id)"
+          + " insert into audit.outbox (event_id) select event_id from e";
+  private static final String ADD_OPENING =
+      "insert into audit.opening (event_id, name, value, salt) values (cast(?1 as uuid), ?2, ?3, ?4)";
+  private static final String ADD_EVIDENCE =
+      "insert into audit.evidence (event_id, signature_base) values (cast(?1 as uuid), ?2)";
+  private static final String ADD_ADMISSION =
+      "insert into audit.open_admission (event_id, source, ts)"
+          + " values (cast(?1 as uuid), ?2, cast(?3 as timestamptz))";
+  private static final String CLOSE_ADMISSION =
+      "delete from audit.open_admission where event_id = cast(?1 as uuid)";
+  private static final String FIND =
+      "select event from audit.event where event_id = cast(?1 as uuid)";
+  private static final String OPENINGS =
+      "select name, value, salt from audit.opening where event_id = cast(?1 as uuid)";
+  private static final String EVIDENCE =
+      "select signature_base from audit.evidence where event_id = cast(?1 as uuid)";
+  private static final String OPEN_ADMISSIONS =
+      "select e.event from audit.open_admission o join audit.event e on e.event_id = o.event_id"
+          + " where starts_with(o.source, ?1) and o.ts < cast(?2 as timestamptz) order by o.ts";
+
+  @PersistenceContext(unitName = "audit")
+  @SuppressWarnings("NullAway.Init")
+  EntityManager rows;
+
+  @Override
+  public long nextSeq(String source) {
+    return Columns.whole(rows.createNativeQuery(RAISE).setParameter(1, source).getSingleResult());
+  }
+
+  @Override
+  public void add(AuditEvent event) {
+    JsonObject json = event.json();
+    String id = json.getString("event_id");
+    JsonObject principal = json.getJsonObject("principal");
+    rows.createNativeQuery(ADD)
+        .setParameter(1, id)
+        .setParameter(2, json.getString("source"))
+        .setParameter(3, json.getJsonNumber("source_seq").longValueExact())
+        .setParameter(4, json.getString("phase"))
+        .setParameter(5, json.getString("kind"))
+        .setParameter(6, json.getString("result"))
+        .setParameter(7, json.getString("ts"))
+        .setParameter(8, principal.getString("id", null))
+        .setParameter(9, json.getString("request_id", null))
+        .setParameter(10, json.getString("admission_id", null))
+        .setParameter(11, json.getString("surface_id", null))
+        .setParameter(12, event.canonical())
+        .setParameter(13, event.hash().toArray())
+        .executeUpdate();
+    event.openings().forEach((name, opening) -> addOpening(id, name, opening));
+    event.signatureBase().ifPresent(base -> addEvidence(id, base));
+    followAdmission(json, id);
+  }
+
+  private void addOpening(String id, String name, Opening opening) {
+    rows.createNativeQuery(ADD_OPENING)
+        .setParameter(1, id)
+        .setParameter(2, name)
+        .setParameter(3, opening.value())
+        .setParameter(4, opening.salt().toArray())
+        .executeUpdate();
+  }
+
+  private void addEvidence(String id, Bytes base) {
+    rows.createNativeQuery(ADD_EVIDENCE)
+        .setParameter(1, id)
+        .setParameter(2, base.toArray())
+        .executeUpdate();
+  }
+
+  /** An admission is open until its outcome is written. */
+  private void followAdmission(JsonObject json, String id) {
+    String phase = json.getString("phase");
+    if (phase.equals(EventPhase.ADMISSION.wire())) {
+      rows.createNativeQuery(ADD_ADMISSION)
+          .setParameter(1, id)
+          .setParameter(2, json.getString("source"))
+          .setParameter(3, json.getString("ts"))
+          .executeUpdate();
+    } else if (phase.equals(EventPhase.OUTCOME.wire()) && json.containsKey("admission_id")) {
+      rows.createNativeQuery(CLOSE_ADMISSION)
+          .setParameter(1, json.getString("admission_id"))
+          .executeUpdate();
+    }
+  }
+
+  @Override
+  public Optional<JsonObject> find(UuidV7 eventId) {
+    return Columns.first(rows.createNativeQuery(FIND).setParameter(1, eventId.text()))
+        .map(EventStore::event);
+  }
+
+  @Override
+  public SortedMap<String, Opening> openings(UuidV7 eventId) {
+    SortedMap<String, Opening> openings = new TreeMap<>();
+    Query query = rows.createNativeQuery(OPENINGS).setParameter(1, eventId.text());
+    for (Object[] row : Columns.rows(query.getResultList())) {
+      openings.put((String) row[0], new Opening((String) row[1], Columns.bytes(row[2])));
+    }
+    return Collections.unmodifiableSortedMap(openings);
+  }
+
+  @Override
+  public Optional<Bytes> signatureBase(UuidV7 eventId) {
+    return Columns.first(rows.createNativeQuery(EVIDENCE).setParameter(1, eventId.text()))
+        .map(Columns::bytes);
+  }
+
+  @Override
+  public List<JsonObject> list(EventFilter filter, int most) {
+    List<String> conditions = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    filter.kind().ifPresent(kind -> add(conditions, "kind = ?", values, kind));
+    filter.principal().ifPresent(id -> add(conditions, "principal_id = ?", values, id));
+    filter
+        .before()
+        .ifPresent(id -> add(conditions, "event_id < cast(? as uuid)", values, id.text()));
+    String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    // Only the constants above become part of the statement; every value is a parameter.
+    Query query =
+        rows.createNativeQuery("select event from audit.event" + where + " order by event_id desc");
+    for (int i = 0; i < values.size(); i++) {
+      query.setParameter(i + 1, values.get(i));
+    }
+    return events(query.setMaxResults(most));
+  }
+
+  private static void add(
+      List<String> conditions, String condition, List<String> values, String value) {
+    values.add(value);
+    conditions.add(condition.replace("?", "?" + values.size()));
+  }
+
+  @Override
+  public List<JsonObject> openAdmissions(String node, Instant before, int most) {
+    return events(
+        rows.createNativeQuery(OPEN_ADMISSIONS)
+            .setParameter(1, node + "/")
+            .setParameter(2, WireTime.format(before))
+            .setMaxResults(most));
+  }
+
+  private static List<JsonObject> events(Query query) {
+    List<JsonObject> events = new ArrayList<>();
+    for (Object text : query.getResultList()) {
+      events.add(event(text));
+    }
+    return events;
+  }
+
+  private static JsonObject event(Object text) {
+    return StrictJson.parseObject(Bytes.utf8((String) text), EVENT);
+  }
+}

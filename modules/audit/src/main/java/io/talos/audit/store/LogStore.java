@@ -1,0 +1,217 @@
+package io.talos.audit.store;
+
+import io.talos.audit.tree.Entry;
+import io.talos.audit.tree.LogName;
+import io.talos.audit.tree.LogRows;
+import io.talos.audit.tree.Pending;
+import io.talos.audit.tree.Published;
+import io.talos.audit.tree.TreeHash;
+import io.talos.contracts.Bytes;
+import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.log.NoteKey;
+import io.talos.contracts.log.Tile;
+import io.talos.contracts.time.WireTime;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps logs in Postgres. A batch of rows is one statement whose columns are arrays. */
+@ApplicationScoped
+public class LogStore implements LogRows {
+  private static final String LOCK_KEY = "hashtextextended('talos.audit.log', 0)";
+  private static final String TRY_LOCK = "select pg_try_advisory_xact_lock(" + LOCK_KEY + ")";
+  private static final String LOCK = "select pg_advisory_xact_lock(" + LOCK_KEY + ")";
+  private static final String OPEN =
+      "insert into audit.log (origin, vkey, opened_at) values (?1, ?2, cast(?3 as timestamptz))";
+  private static final String ENTRIES =
+      "select coalesce(max(log_seq) + 1, 0) from audit.leaf where log_id = ?1";
+  private static final String ANY_PENDING =
+      "select position from audit.outbox order by position limit 1";
+  private static final String PENDING =
+      "select o.position, cast(e.event_id as text), e.source, e.source_seq, e.kind,"
+          + " cast(round(extract(epoch from e.ts) * 1000) as bigint), e.event_hash"
+          + " from audit.outbox o join audit.event e on e.event_id = o.event_id"
+          + " order by o.position";
+  private static final String ADD_LEAVES =
+      "insert into audit.leaf (log_id, log_seq, event_id, leaf)"
+          + " select ?1, n.log_seq, n.event_id, decode(n.leaf, 'hex')"
+          + " from unnest(cast(?2 as bigint[]), cast(?3 as uuid[]), cast(?4 as text[]))"
+          + " as n(log_seq, event_id, leaf)";
+  private static final String ADD_HASHES =
+      "insert into audit.tree_hash (log_id, tile_level, position, hash)"
+          + " select ?1, n.tile_level, n.position, decode(n.hash, 'hex')"
+          + " from unnest(cast(?2 as smallint[]), cast(?3 as bigint[]), cast(?4 as text[]))"
+          + " as n(tile_level, position, hash)";
+  private static final String TAKE =
+      "delete from audit.outbox where position = any(cast(?1 as bigint[]))";
+  private static final String TILE =
+      "select hash from audit.tree_hash where log_id = ?1 and tile_level = ?2"
+          + " and position >= ?3 and position < ?4 order by position";
+  private static final String ENTRY =
+      "select log_id, log_seq, leaf from audit.leaf where event_id = cast(?1 as uuid)";
+  private static final String LEAVES =
+      "select leaf from audit.leaf where log_id = ?1 and log_seq >= ?2 and log_seq < ?3"
+          + " order by log_seq";
+
+  @PersistenceContext(unitName = "audit")
+  @SuppressWarnings("NullAway.Init")
+  EntityManager rows;
+
+  @Override
+  public boolean tryLock() {
+    return (Boolean) rows.createNativeQuery(TRY_LOCK).getSingleResult();
+  }
+
+  @Override
+  public void lock() {
+    rows.createNativeQuery(LOCK).getSingleResult();
+  }
+
+  @Override
+  public Optional<LogName> current() {
+    return rows.createQuery("select l from LogRow l order by l.id desc", LogRow.class)
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst()
+        .map(LogRow::name);
+  }
+
+  @Override
+  public Optional<LogName> byOrigin(String origin) {
+    return rows.createQuery("select l from LogRow l where l.origin = :origin", LogRow.class)
+        .setParameter("origin", origin)
+        .getResultStream()
+        .findFirst()
+        .map(LogRow::name);
+  }
+
+  @Override
+  public Optional<LogName> byId(long id) {
+    return Optional.ofNullable(rows.find(LogRow.class, id)).map(LogRow::name);
+  }
+
+  @Override
+  public LogName open(NoteKey key, Instant now) {
+    rows.createNativeQuery(OPEN)
+        .setParameter(1, key.name())
+        .setParameter(2, key.vkey())
+        .setParameter(3, WireTime.format(now))
+        .executeUpdate();
+    return byOrigin(key.name())
+        .orElseThrow(() -> new IllegalStateException("a row that was added is there"));
+  }
+
+  @Override
+  public Optional<Published> latest(LogName log) {
+    return rows.createQuery(
+            "select c from CheckpointRow c where c.logId = :log order by c.size desc",
+            CheckpointRow.class)
+        .setParameter("log", log.id())
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst()
+        .map(CheckpointRow::published);
+  }
+
+  @Override
+  public void publish(LogName log, Published published, Instant now) {
+    rows.persist(new CheckpointRow(log.id(), published, now));
+    rows.flush();
+  }
+
+  @Override
+  public long entries(LogName log) {
+    return Columns.whole(
+        rows.createNativeQuery(ENTRIES).setParameter(1, log.id()).getSingleResult());
+  }
+
+  @Override
+  public boolean anyPending() {
+    return !rows.createNativeQuery(ANY_PENDING).getResultList().isEmpty();
+  }
+
+  @Override
+  public List<Pending> pending(int most) {
+    Query query = rows.createNativeQuery(PENDING).setMaxResults(most);
+    List<Pending> pending = new ArrayList<>();
+    for (Object[] row : Columns.rows(query.getResultList())) {
+      pending.add(
+          new Pending(
+              Columns.whole(row[0]),
+              new UuidV7((String) row[1]),
+              (String) row[2],
+              Columns.whole(row[3]),
+              (String) row[4],
+              Instant.ofEpochMilli(Columns.whole(row[5])),
+              Columns.bytes(row[6])));
+    }
+    return pending;
+  }
+
+  @Override
+  public void append(
+      LogName log, List<Pending> pending, List<Entry> entries, List<TreeHash> hashes) {
+    rows.createNativeQuery(ADD_LEAVES)
+        .setParameter(1, log.id())
+        .setParameter(2, Columns.array(entries, Entry::logSeq))
+        .setParameter(3, Columns.array(entries, Entry::eventId))
+        .setParameter(4, Columns.array(entries, entry -> entry.leaf().hex()))
+        .executeUpdate();
+    rows.createNativeQuery(ADD_HASHES)
+        .setParameter(1, log.id())
+        .setParameter(2, Columns.array(hashes, TreeHash::level))
+        .setParameter(3, Columns.array(hashes, TreeHash::position))
+        .setParameter(4, Columns.array(hashes, hash -> hash.hash().hex()))
+        .executeUpdate();
+    int taken =
+        rows.createNativeQuery(TAKE)
+            .setParameter(1, Columns.array(pending, Pending::position))
+            .executeUpdate();
+    if (taken != pending.size()) {
+      throw new IllegalStateException("an event left the outbox while the lock was held");
+    }
+  }
+
+  @Override
+  public List<Bytes> tile(LogName log, int level, long index) {
+    return bytes(
+        rows.createNativeQuery(TILE)
+            .setParameter(1, log.id())
+            .setParameter(2, level)
+            .setParameter(3, index * Tile.WIDTH_FULL)
+            .setParameter(4, (index + 1) * Tile.WIDTH_FULL));
+  }
+
+  @Override
+  public Optional<Entry> entryOf(UuidV7 eventId) {
+    Query query = rows.createNativeQuery(ENTRY).setParameter(1, eventId.text());
+    return Columns.rows(query.getResultList()).stream()
+        .findFirst()
+        .map(
+            row ->
+                new Entry(
+                    Columns.whole(row[0]), Columns.whole(row[1]), eventId, Columns.bytes(row[2])));
+  }
+
+  @Override
+  public List<Bytes> leaves(LogName log, long logSeq, int most) {
+    return bytes(
+        rows.createNativeQuery(LEAVES)
+            .setParameter(1, log.id())
+            .setParameter(2, logSeq)
+            .setParameter(3, logSeq + most));
+  }
+
+  private static List<Bytes> bytes(Query query) {
+    List<Bytes> values = new ArrayList<>();
+    for (Object column : query.getResultList()) {
+      values.add(Columns.bytes(column));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,24 @@
+package io.talos.audit.tree;
+
+/** Bounds of this module. */
+public final class Limits {
+  /** Most events that one transaction appends to the log. */
+  public static final int BATCH = 1_000;
+
+  /** Most batches in one run of the sequencer. */
+  public static final int BATCHES_PER_RUN = 20;
+
+  /** Most admissions that one run of the sweeper closes. */
+  public static final int SWEEP_BATCH = 100;
+
+  /** Most events on one page of a listing. */
+  public static final int PAGE_MAX = 200;
+
+  /** Sources of one node; as many transactions count at the same time. */
+  public static final int STRIPES = 16;
+
+  /** Longest filter text in characters. */
+  public static final int FILTER_CHARACTERS_MAX = 255;
+
+  private Limits() {}
+}

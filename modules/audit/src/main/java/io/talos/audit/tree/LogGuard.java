@@ -1,0 +1,44 @@
+package io.talos.audit.tree;
+
+import io.talos.contracts.log.Checkpoint;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this node knows of the log beside the database: the newest checkpoint that it saw, and
+ * whether it stopped the log. A stopped log stays stopped until the node is started again. Thread
+ * safe.
+ */
+public final class LogGuard {
+  private volatile @Nullable Checkpoint seen;
+  private volatile @Nullable String halted;
+
+  /** Remembers a checkpoint that was published, if it is newer than what is remembered. */
+  public synchronized void saw(Checkpoint checkpoint) {
+    Checkpoint before = seen;
+    if (before == null
+        || !before.origin().equals(checkpoint.origin())
+        || before.size() < checkpoint.size()) {
+      seen = checkpoint;
+    }
+  }
+
+  /** The newest checkpoint that was seen. */
+  public Optional<Checkpoint> seen() {
+    return Optional.ofNullable(seen);
+  }
+
+  /** Stops the log; true when it was not stopped before. */
+  public synchronized boolean halt(String why) {
+    boolean first = halted == null;
+    if (first) {
+      halted = why;
+    }
+    return first;
+  }
+
+  /** Why the log is stopped. */
+  public Optional<String> halted() {
+    return Optional.ofNullable(halted);
+  }
+}

@@ -1,0 +1,62 @@
+package io.talos.audit.tree;
+
+import io.talos.contracts.Bytes;
+import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.log.NoteKey;
+import io.talos.contracts.log.TileHashes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where logs, their entries, hashes and checkpoints are kept. Rows are added, never changed. */
+public interface LogRows {
+  /** Takes the right to write logs until the transaction ends; false when another node has it. */
+  boolean tryLock();
+
+  /** Waits for the right to write logs. */
+  void lock();
+
+  /** The log that is written now; empty before the first start. */
+  Optional<LogName> current();
+
+  /** The log with this origin. */
+  Optional<LogName> byOrigin(String origin);
+
+  /** Opens a log, which from now on is the one that is written. */
+  LogName open(NoteKey key, Instant now);
+
+  /** The largest published checkpoint. */
+  Optional<Published> latest(LogName log);
+
+  /** Records a checkpoint. */
+  void publish(LogName log, Published published, Instant now);
+
+  /** How many entries the log has. */
+  long entries(LogName log);
+
+  /** Whether an event waits for the log. */
+  boolean anyPending();
+
+  /** The first events that wait, in the order in which they are to be logged. */
+  List<Pending> pending(int most);
+
+  /** Adds entries and hashes, and takes what was pending from the outbox. */
+  void append(LogName log, List<Pending> pending, List<Entry> entries, List<TreeHash> hashes);
+
+  /** The hashes of one tile that are stored, in order. */
+  List<Bytes> tile(LogName log, int level, long index);
+
+  /** The tiles of a log. */
+  default TileHashes.Reader tiles(LogName log) {
+    return (level, index) -> tile(log, level, index);
+  }
+
+  /** The entry of an event, once it is in a log. */
+  Optional<Entry> entryOf(UuidV7 eventId);
+
+  /** The log with this number. */
+  Optional<LogName> byId(long id);
+
+  /** At most {@code most} entries from {@code logSeq} on. */
+  List<Bytes> leaves(LogName log, long logSeq, int most);
+}
