@@ -368,7 +368,7 @@ public final class V1Areas {
         throw Outcome.unknown(input.getString("type"));
       }
       Set<String> keywords =
-          library.violations(schema, input.get("value")).stream()
+          library.violations(schema, input.getOrDefault("value", JsonValue.NULL)).stream()
               .map(SchemaLibrary.Violation::keyword)
               .collect(Collectors.toSet());
       return keywords.isEmpty()
