@@ -77,9 +77,15 @@ public final class AgentClient {
     return "/identity/agents/" + Calls.segment(did);
   }
 
-  /** Revokes a link that this agent issued, and everything that hangs on it. */
-  public Reply<JsonObject> revoke(Bytes link, String reason) {
-    return calls.post("/policy/revocations", OperatorClient.revocation(link, reason));
+  /**
+   * Revokes a link that this agent issued, and everything that hangs on it.
+   *
+   * @param shown a capability that holds the link
+   */
+  public Reply<JsonObject> revoke(UnverifiedCapability shown, Bytes link, RevocationReason reason) {
+    return calls.post(
+        "/policy/revocations",
+        OperatorClient.revocation(link, reason).add("capability", shown.header()).build());
   }
 
   /** Sessions with other agents. */

@@ -67,12 +67,12 @@ public final class OperatorClient {
   /**
    * Revokes a link and everything that hangs on it; when it returns, no node admits it any more.
    */
-  public Reply<JsonObject> revoke(Bytes link, String reason) {
-    return calls.post("/policy/revocations", revocation(link, reason));
+  public Reply<JsonObject> revoke(Bytes link, RevocationReason reason) {
+    return calls.post("/policy/revocations", revocation(link, reason).build());
   }
 
-  static JsonObject revocation(Bytes link, String reason) {
-    return Json.createObjectBuilder().add("link", link.hex()).add("reason", reason).build();
+  static JsonObjectBuilder revocation(Bytes link, RevocationReason reason) {
+    return Json.createObjectBuilder().add("link", link.hex()).add("reason", reason.wire());
   }
 
   /** Stores the next version of a secret; its value never comes back. */

@@ -1,6 +1,7 @@
 package io.talos.client.story;
 
 import io.talos.client.Reply;
+import io.talos.client.RevocationReason;
 import io.talos.client.story.Delegation.Rights;
 import io.talos.client.story.ToolCall.Called;
 import io.talos.contracts.error.ErrorCode;
@@ -30,7 +31,8 @@ final class Revocation {
     Reply.Granted<JsonObject> revoked =
         Claim.granted(
             "revoking Alice's capability",
-            cast.operator().revoke(rights.alices().root().hash(), "the story's sixth step"));
+            cast.operator()
+                .revoke(rights.alices().root().hash(), RevocationReason.NO_LONGER_NEEDED));
     String note = called.note() + "-after";
     Claim.refused(
         "Bob's call after the revocation",
