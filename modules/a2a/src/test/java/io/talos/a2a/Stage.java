@@ -1,0 +1,142 @@
+package io.talos.a2a;
+
+import io.talos.a2a.frames.MemoryFrames;
+import io.talos.a2a.ops.A2aSettings;
+import io.talos.a2a.sessions.MemorySessions;
+import io.talos.a2a.sessions.Session;
+import io.talos.contracts.Bytes;
+import io.talos.contracts.SecretBytes;
+import io.talos.contracts.channel.Frame;
+import io.talos.contracts.channel.RatchetMessage;
+import io.talos.contracts.crypto.Ed25519;
+import io.talos.contracts.crypto.Randomness;
+import io.talos.contracts.crypto.Sha256;
+import io.talos.contracts.did.Did;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.id.UuidV7Generator;
+import io.talos.contracts.port.AgentDirectory;
+import io.talos.contracts.port.SecretVault;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The module on stores in memory, with Alice, Bob and Mallory registered. */
+final class Stage {
+  final Ed25519.KeyPair aliceKey = key("alice");
+  final Ed25519.KeyPair bobKey = key("bob");
+  final Ed25519.KeyPair malloryKey = key("mallory");
+  final String alice = did(aliceKey);
+  final String bob = did(bobKey);
+  final String mallory = did(malloryKey);
+
+  final MemorySessions sessions = new MemorySessions();
+  final MemoryFrames frames = new MemoryFrames();
+  final List<Object> audit = new ArrayList<>();
+  final Map<String, AgentDirectory.Agent> registered = new HashMap<>();
+  Instant now = Instant.parse("2026-03-01T12:00:00.000Z");
+
+  private final InstantSource clock = () -> now;
+  private final AgentDirectory agents = did -> Optional.ofNullable(registered.get(did));
+  private final A2aSettings settings =
+      new A2aSettings(Duration.ofDays(1), Duration.ofDays(30), 1 << 20);
+  private final UuidV7Generator ids = new UuidV7Generator(Randomness.secure());
+  private final SessionDoor door = new SessionDoor(sessions);
+
+  final OpenSession open =
+      new OpenSession(sessions, frames, agents, new RecordedEvent<>(audit), ids, settings, clock);
+  final ReadSession read = new ReadSession(door, sessions, clock);
+  final AcceptSession accept =
+      new AcceptSession(door, sessions, new RecordedEvent<>(audit), ids, clock);
+  final RotateSession rotate =
+      new RotateSession(door, sessions, new RecordedEvent<>(audit), ids, clock);
+  final CloseSession close =
+      new CloseSession(door, sessions, new RecordedEvent<>(audit), ids, clock);
+  final SendFrame send = new SendFrame(door, frames, agents, new RecordedEvent<>(audit), clock);
+  final FetchFrames fetch =
+      new FetchFrames(
+          door,
+          frames,
+          new CursorKey(new MakeCursorKey(new MemoryVault(), Randomness.secure())),
+          settings,
+          clock);
+
+  Stage() {
+    for (Ed25519.KeyPair key : List.of(aliceKey, bobKey, malloryKey)) {
+      register(key, true);
+    }
+  }
+
+  void register(Ed25519.KeyPair key, boolean active) {
+    registered.put(did(key), new AgentDirectory.Agent(did(key), key.publicKey(), active, now));
+  }
+
+  private static final class MemoryVault implements SecretVault {
+    private final Map<String, SecretBytes> secrets = new HashMap<>();
+
+    @Override
+    public Optional<SecretBytes> find(String name) {
+      return Optional.ofNullable(secrets.get(name));
+    }
+
+    @Override
+    public SecretBytes findOrCreate(String name, Supplier<SecretBytes> fresh) {
+      return secrets.computeIfAbsent(name, unused -> fresh.get());
+    }
+  }
+
+  static Ed25519.KeyPair key(String who) {
+    return Ed25519.fromSeed(SecretBytes.of(Sha256.of(Bytes.utf8(who)).toArray()));
+  }
+
+  static String did(Ed25519.KeyPair key) {
+    return Did.ofKey(key.publicKey()).text();
+  }
+
+  OpenSession.Request request(String responder) {
+    return new OpenSession.Request(
+        responder, "talos-x3dh-2", Bytes.utf8("opaque"), Optional.empty());
+  }
+
+  /** A session that Alice asked Bob for. */
+  Session pending() {
+    return done(open.open(alice, request(bob)));
+  }
+
+  /** A session that Bob has accepted. */
+  Session active() {
+    return done(accept.accept(pending().id(), bob, Optional.empty()));
+  }
+
+  Frame frame(Ed25519.KeyPair sender, UuidV7 session, long number) {
+    return Frame.sign(
+        sender,
+        session,
+        number,
+        new RatchetMessage(Bytes.utf8("header"), Bytes.utf8("sealed " + number)),
+        now,
+        now.plusSeconds(3600));
+  }
+
+  Outcome<?> sends(Ed25519.KeyPair sender, UuidV7 session, long number) {
+    return send.send(session, did(sender), frame(sender, session, number).content());
+  }
+
+  static <T> T done(Outcome<T> outcome) {
+    return outcome.match(
+        value -> value,
+        code -> {
+          throw new AssertionError("refused with " + code);
+        });
+  }
+
+  static Optional<ErrorCode> refusal(Outcome<?> outcome) {
+    return outcome.match(value -> Optional.empty(), Optional::of);
+  }
+}
