@@ -1,0 +1,4 @@
+package bad.talos.contracts.codec;
+
+/** A codec that may be subclassed. */
+class OpenCodec {}

@@ -1,0 +1,4 @@
+package bad.talos.identity;
+
+/** A name that says nothing. */
+class AgentUtils {}

@@ -1,0 +1,7 @@
+package bad.talos.identity;
+
+import jakarta.ejb.Stateless;
+
+/** An operation that is an EJB. */
+@Stateless
+class SessionBean {}

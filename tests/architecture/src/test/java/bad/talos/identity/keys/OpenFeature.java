@@ -1,0 +1,4 @@
+package bad.talos.identity.keys;
+
+/** A feature that may be subclassed. */
+class OpenFeature {}

@@ -1,0 +1,61 @@
+package io.talos.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static io.talos.architecture.Conditions.haveNoDependency;
+import static io.talos.architecture.Conditions.into;
+import static io.talos.architecture.Conditions.notAccess;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.security.Principal;
+import java.security.Security;
+import java.util.Set;
+
+/** Where cryptography happens. */
+final class CryptoRules {
+  private static final DescribedPredicate<JavaClass> OUTSIDE =
+      Place.where(
+          "stand outside contracts.crypto",
+          p -> !(p.part().equals("contracts") && p.room().equals("crypto")));
+
+  static final Rule CRYPTOGRAPHY_STAYS_IN_ONE_PACKAGE =
+      Rule.of(
+              classes()
+                  .that(OUTSIDE)
+                  .should(
+                      haveNoDependency(
+                          "know neither javax.crypto, java.security nor BouncyCastle",
+                          CryptoRules::isCryptography))
+                  .because(
+                      "one package is read by a cryptographer; others compare with ConstantTime and"
+                          + " hash with Sha256. java.security.Principal alone is free: it is a name,"
+                          + " not cryptography"),
+              "identity.keys.HashesByHand",
+              "identity.keys.EncryptsByHand",
+              "contracts.codec.SignsByHand")
+          .sparing("contracts.crypto.MayHash", "identity.rest.AsksForPrincipal");
+
+  static final Rule NO_PROVIDER_IS_ADDED =
+      Rule.of(
+          classes()
+              .should(
+                  notAccess(
+                      "change the JVM's list of security providers",
+                      t ->
+                          t.getOwner().isEquivalentTo(Security.class)
+                              && Set.of("addProvider", "insertProviderAt", "removeProvider")
+                                  .contains(t.getName())))
+              .because("it would change the cryptography of everything else in the server"),
+          "contracts.crypto.AddsAProvider");
+
+  private CryptoRules() {}
+
+  private static boolean isCryptography(Dependency dependency) {
+    return into("javax.crypto")
+            .or(into("java.security"))
+            .or(into("org.bouncycastle"))
+            .test(dependency)
+        && !dependency.getTargetClass().isEquivalentTo(Principal.class);
+  }
+}
