@@ -15,10 +15,9 @@ import java.util.Set;
  * The signature labelled {@code talos} as a request carries it; well-formed, but nothing in it is
  * proved.
  *
- * <p>It has exactly the parameters {@code created}, {@code expires}, {@code nonce}, {@code keyid},
- * {@code alg="ed25519"} and {@code tag="talos"}. Signatures under other labels, which a proxy may
- * add, are read but not looked at; one of them that bears the tag {@code talos} too makes the
- * request ambiguous.
+ * <p>It has exactly the parameters created, expires, nonce, keyid, {@code alg="ed25519"} and {@code
+ * tag="talos"}. Signatures under other labels, which a proxy may add, are read but not looked at;
+ * one of them that bears the tag {@code talos} too makes the request ambiguous.
  *
  * <p>Source: RFC 9421 §2.3, §4.1, §4.2, §7.2.7.
  *
