@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.talos.contracts.codec.Base64Url;
+import io.talos.contracts.registry.Surface.Credential;
 import io.talos.gateway.TalosApplication;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,19 +23,18 @@ class PlaceTest {
   @Test
   void an_array_stands_where_its_element_stands() {
     var array =
-        new ClassFileImporter().importClass(Shelf.class).getMethod("codecs").getRawReturnType();
+        new ClassFileImporter()
+            .importClass(Credential.class)
+            .getMethod("values")
+            .getRawReturnType();
 
-    assertThat(Place.of(array)).contains(new Place("contracts", "codec"));
+    assertThat(array.isArray()).isTrue();
+    assertThat(Place.of(array)).contains(new Place("contracts", "registry"));
   }
 
   @Test
   void what_is_not_of_talos_has_no_place() {
     assertThat(placeOf(String.class)).isEmpty();
-  }
-
-  /** Has an array of something of Talos. */
-  private interface Shelf {
-    Base64Url[] codecs();
   }
 
   private static Optional<Place> placeOf(Class<?> type) {
