@@ -1,0 +1,24 @@
+package io.talos.policy;
+
+import io.talos.contracts.registry.Surface;
+import io.talos.contracts.registry.SurfaceRegistry;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.util.Comparator;
+import java.util.List;
+
+/** Lists every surface in the order of ids; what is listed is what is enforced. */
+@Dependent
+public class ListSurfaces {
+  private final SurfaceRegistry surfaces;
+
+  @Inject
+  ListSurfaces(SurfaceRegistry surfaces) {
+    this.surfaces = surfaces;
+  }
+
+  /** All of them; the registry bounds their number. */
+  public List<Surface> list() {
+    return surfaces.all().stream().sorted(Comparator.comparing(Surface::id)).toList();
+  }
+}

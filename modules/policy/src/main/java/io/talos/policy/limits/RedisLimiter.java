@@ -1,0 +1,249 @@
+package io.talos.policy.limits;
+
+import io.talos.contracts.Bytes;
+import io.talos.contracts.crypto.Randomness;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.port.AccessControl.CallLimit;
+import io.talos.contracts.port.AccessControl.CapabilityGrant;
+import io.talos.contracts.port.Traffic;
+import io.talos.contracts.port.Traffic.Answer;
+import io.talos.contracts.port.Traffic.AnsweredBefore;
+import io.talos.contracts.port.Traffic.Claim;
+import io.talos.contracts.port.Traffic.Passed;
+import io.talos.contracts.port.Traffic.Stopped;
+import io.talos.contracts.port.Traffic.Verdict;
+import io.talos.contracts.registry.Surface.Rate;
+import io.talos.runtime.redis.Redis;
+import io.talos.runtime.redis.RedisScript;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * The limits as Redis keeps them, one script for each step. Thread safe.
+ *
+ * <p>Calls of a limited link are counted in two places. Redis holds a confirmed count, learned from
+ * the journal in Postgres, and a set of pending requests with the time at which each gives up; a
+ * reservation passes while both together lie below the limit. The journal takes the last decision:
+ * the admission's own transaction raises the link's row only while it lies below the limit. So
+ * Redis may lose everything, or a node may die at any step, and never more than the limit is
+ * admitted; what a dead node had reserved comes back when it gives up. After a loss a link stays
+ * closed until its count is learned again.
+ */
+public final class RedisLimiter {
+  private static final RedisScript TAKE = script("take.lua");
+  private static final RedisScript RESERVE = script("reserve.lua");
+  private static final RedisScript LEARN = RedisScript.resource(RedisLimiter.class, "learn.lua");
+  private static final RedisScript RELEASE =
+      RedisScript.resource(RedisLimiter.class, "release.lua");
+  private static final RedisScript REMEMBER =
+      RedisScript.resource(RedisLimiter.class, "remember.lua");
+  private static final RedisScript EPOCH = RedisScript.resource(RedisLimiter.class, "epoch.lua");
+
+  private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]+");
+
+  private final Redis redis;
+  private final RedisNames names;
+  private final SealedAnswers answers;
+
+  /** A limiter that hides names and answers under {@code keys}. */
+  public RedisLimiter(Redis redis, Supplier<TrafficKeys> keys, Randomness randomness) {
+    this.redis = redis;
+    this.names = new RedisNames(keys);
+    this.answers = new SealedAnswers(keys, randomness);
+  }
+
+  private static RedisScript script(String name) {
+    return RedisScript.of(
+        RedisScript.resource(RedisLimiter.class, "bucket.lua").text()
+            + RedisScript.resource(RedisLimiter.class, name).text());
+  }
+
+  /** How an attempt to reserve ended. */
+  public sealed interface Attempt permits Decided, Behind, CountUnknown {
+    /** Answers by the kind of end. */
+    default <R> R match(
+        Function<Decided, R> decided,
+        Function<Behind, R> behind,
+        Function<CountUnknown, R> countUnknown) {
+      if (this instanceof Decided done) {
+        return decided.apply(done);
+      }
+      if (this instanceof Behind late) {
+        return behind.apply(late);
+      }
+      return countUnknown.apply((CountUnknown) this);
+    }
+  }
+
+  /** There is a verdict. */
+  public record Decided(Verdict verdict) implements Attempt {}
+
+  /**
+   * This node and Redis disagree about the newest revocation; nothing was taken.
+   *
+   * @param epoch what Redis holds, or the empty text
+   */
+  public record Behind(String epoch) implements Attempt {}
+
+  /** A link's confirmed count is not in Redis; nothing was taken. */
+  public record CountUnknown() implements Attempt {}
+
+  /** Takes one token from an address' bucket. */
+  public Verdict takeByAddress(String clientAddress, Rate rate, Instant now) {
+    Object wait =
+        redis.eval(
+            TAKE,
+            List.of(names.address(clientAddress)),
+            List.of(millis(now), text(rate.perSecond()), text(rate.burst())));
+    return (Long) wait == 0 ? new Passed() : limited((Long) wait);
+  }
+
+  /**
+   * Tries to reserve.
+   *
+   * @param epoch the newest revocation that this node has read
+   */
+  public Attempt reserve(Claim claim, long epoch) {
+    if (claim.idempotencyKey().isPresent() && !isKey(claim.idempotencyKey().get())) {
+      return new Decided(new Stopped(ErrorCode.IDEMPOTENCY_KEY_INVALID, Optional.empty()));
+    }
+    List<CallLimit> limits = claim.grant().map(CapabilityGrant::callLimits).orElse(List.of());
+    List<String> keys = new ArrayList<>();
+    keys.add(names.bucket(claim));
+    keys.add(names.reservation(claim.requestId()));
+    keys.add(names.idempotency(claim));
+    keys.add(RedisNames.EPOCH);
+    List<String> arguments = new ArrayList<>();
+    arguments.add(claim.requestId().text());
+    arguments.add(millis(claim.now()));
+    arguments.add(text(claim.surface().rate().perSecond()));
+    arguments.add(text(claim.surface().rate().burst()));
+    arguments.add(claim.grant().isPresent() ? text(epoch) : "");
+    arguments.add(claim.idempotencyKey().isPresent() ? claim.bodyDigest().hex() : "");
+    arguments.add(text(Traffic.RESERVATION_LIFETIME.toMillis()));
+    arguments.add(text(Limits.RUNNING_MAX.toMillis()));
+    arguments.add(text(Limits.COUNT_LIFETIME.toMillis()));
+    for (CallLimit limit : limits) {
+      keys.add(names.confirmed(limit.link()));
+      keys.add(names.pending(limit.link()));
+      arguments.add(text(limit.calls()));
+    }
+    return read(claim, (List<?>) redis.eval(RESERVE, keys, arguments));
+  }
+
+  private static boolean isKey(String key) {
+    return key.length() <= Limits.IDEMPOTENCY_KEY_CHARACTERS_MAX
+        && IDEMPOTENCY_KEY.matcher(key).matches();
+  }
+
+  private Attempt read(Claim claim, List<?> answer) {
+    String word = (String) answer.get(0);
+    return switch (word) {
+      case "PASSED" -> new Decided(new Passed());
+      case "BEHIND" -> new Behind((String) answer.get(1));
+      case "COUNT_UNKNOWN" -> new CountUnknown();
+      case "RATE" -> new Decided(limited((Long) answer.get(1)));
+      case "ANSWER" -> new Decided(new AnsweredBefore(kept(claim, answer)));
+      case "OTHER_REQUEST" -> stopped(ErrorCode.IDEMPOTENCY_KEY_REUSE_CONFLICT);
+      case "RUNNING" -> stopped(ErrorCode.IDEMPOTENCY_IN_PROGRESS);
+      case "EXHAUSTED" -> stopped(ErrorCode.CAPABILITY_EXHAUSTED);
+      default -> throw new IllegalStateException("the script answers " + word);
+    };
+  }
+
+  private Answer kept(Claim claim, List<?> answer) {
+    return answers.open(
+        names.idempotency(claim),
+        Integer.parseInt((String) answer.get(1)),
+        (String) answer.get(2),
+        (String) answer.get(3));
+  }
+
+  private static Decided stopped(ErrorCode code) {
+    return new Decided(
+        new Stopped(
+            code, code.retryable() ? Optional.of(Duration.ofSeconds(1)) : Optional.empty()));
+  }
+
+  private static Stopped limited(long waitMillis) {
+    return new Stopped(ErrorCode.RATE_LIMITED, Optional.of(Duration.ofMillis(waitMillis)));
+  }
+
+  /** Learns the confirmed count of every limited link of {@code claim} from the journal. */
+  public void learn(Claim claim, CallJournal journal) {
+    List<String> keys = new ArrayList<>();
+    List<String> arguments = new ArrayList<>(List.of("", text(Limits.COUNT_LIFETIME.toMillis())));
+    for (CallLimit limit : claim.grant().map(CapabilityGrant::callLimits).orElse(List.of())) {
+      add(keys, arguments, limit.link(), journal.confirmed(limit.link()));
+    }
+    redis.eval(LEARN, keys, arguments);
+  }
+
+  /** Turns what {@code requestId} reserved into confirmed counts, after the journal committed. */
+  public void confirm(UuidV7 requestId, Map<Bytes, Long> counts) {
+    List<String> keys = new ArrayList<>();
+    List<String> arguments =
+        new ArrayList<>(List.of(requestId.text(), text(Limits.COUNT_LIFETIME.toMillis())));
+    counts.forEach((link, count) -> add(keys, arguments, link, count));
+    redis.eval(LEARN, keys, arguments);
+  }
+
+  private void add(List<String> keys, List<String> arguments, Bytes link, long count) {
+    keys.add(names.confirmed(link));
+    keys.add(names.pending(link));
+    arguments.add(text(count));
+  }
+
+  /** Gives back what {@code requestId} reserved. */
+  public void release(UuidV7 requestId) {
+    redis.eval(RELEASE, List.of(names.reservation(requestId)), List.of(requestId.text()));
+  }
+
+  /**
+   * Keeps {@code answer}. One that is larger than {@link Limits#ANSWER_BYTES_MAX} is not kept, but
+   * its key stays taken: the request must not run twice.
+   */
+  public void remember(Claim claim, Answer answer) {
+    if (claim.idempotencyKey().isEmpty()) {
+      return;
+    }
+    String record = names.idempotency(claim);
+    boolean fits = answer.body().size() <= Limits.ANSWER_BYTES_MAX;
+    redis.eval(
+        REMEMBER,
+        List.of(record),
+        List.of(
+            claim.bodyDigest().hex(),
+            claim.requestId().text(),
+            fits ? "done" : "kept-nothing",
+            text(answer.status()),
+            answer.contentType(),
+            fits ? answers.seal(record, answer) : "",
+            text(Limits.ANSWER_LIFETIME.toMillis())));
+  }
+
+  /**
+   * Brings Redis to the database's epoch.
+   *
+   * @param seen what Redis held before the database was read, when that is known
+   */
+  public void raiseEpoch(long database, Optional<String> seen) {
+    redis.eval(EPOCH, List.of(RedisNames.EPOCH), List.of(text(database), seen.orElse("")));
+  }
+
+  private static String millis(Instant now) {
+    return text(now.toEpochMilli());
+  }
+
+  private static String text(long number) {
+    return Long.toString(number);
+  }
+}

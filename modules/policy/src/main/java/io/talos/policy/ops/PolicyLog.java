@@ -1,0 +1,24 @@
+package io.talos.policy.ops;
+
+import java.lang.System.Logger.Level;
+import java.util.Map;
+
+/** What the policy module logs; the texts are in contracts/registry/log_messages.json. */
+public final class PolicyLog {
+  private static final System.Logger LOG = System.getLogger("io.talos.policy");
+
+  private PolicyLog() {}
+
+  static void started(String issuer, Map<String, String> settings) {
+    LOG.log(
+        Level.INFO, "TALOS-POL-0001 policy started as root issuer {0} with {1}", issuer, settings);
+  }
+
+  /** A revocation is in force, but Redis could not be told. */
+  public static void epochNotAnnounced(long epoch, Throwable cause) {
+    LOG.log(
+        Level.WARNING,
+        "TALOS-POL-0002 Revocation " + epoch + " is in force, but Redis was not told",
+        cause);
+  }
+}

@@ -1,0 +1,30 @@
+package io.talos.policy.ops;
+
+import io.talos.contracts.Check;
+import io.talos.contracts.capability.Limits;
+import io.talos.contracts.registry.Surface.Rate;
+import io.talos.runtime.settings.Settings;
+
+/**
+ * The settings of this module.
+ *
+ * @param audience what this server is called in capabilities
+ * @param addressRate the coarse limit of one network address
+ */
+public record PolicySettings(String audience, Rate addressRate) {
+  /** An audience is named. */
+  public PolicySettings {
+    Check.that(!audience.isBlank(), "an audience is named");
+    Check.atMost(audience.length(), Limits.AUDIENCE_CHARACTERS_MAX, "the audience's length");
+  }
+
+  /** Reads and checks; an audience that is not set is the base URL. */
+  public static PolicySettings read(Settings settings) {
+    String audience = settings.text("talos.policy.audience");
+    return new PolicySettings(
+        audience.isEmpty() ? settings.text("talos.base.url") : audience,
+        new Rate(
+            settings.number("talos.policy.address-requests-per-second"),
+            settings.number("talos.policy.address-burst-requests")));
+  }
+}

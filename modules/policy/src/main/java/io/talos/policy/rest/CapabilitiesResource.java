@@ -1,0 +1,67 @@
+package io.talos.policy.rest;
+
+import io.talos.contracts.capability.Link;
+import io.talos.contracts.capability.UnverifiedCapability;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.policy.GrantCapability;
+import io.talos.policy.ReadCapability;
+import io.talos.policy.store.CapabilityStore.Stored;
+import io.talos.runtime.rest.Problem;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** {@code /policy/capabilities}: grant and read. */
+@Path("/policy/capabilities")
+@Dependent
+@Produces(MediaType.APPLICATION_JSON)
+public class CapabilitiesResource {
+  private final GrantCapability grantCapability;
+  private final ReadCapability readCapability;
+
+  /** Delegates to the operations. */
+  @Inject
+  public CapabilitiesResource(GrantCapability grantCapability, ReadCapability readCapability) {
+    this.grantCapability = grantCapability;
+    this.readCapability = readCapability;
+  }
+
+  /** Grants a capability. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response grant(CapabilityGrantRequest request) {
+    return grantCapability
+        .grant(request.wish())
+        .match(
+            granted ->
+                Response.status(Response.Status.CREATED)
+                    .entity(
+                        CapabilityResponse.of(granted.header(), granted.hash(), granted.links()))
+                    .build(),
+            refused -> Problem.of(refused.code()).response());
+  }
+
+  /** Shows a granted capability. */
+  @GET
+  @Path("{hash}")
+  public Response read(@PathParam("hash") String hash) {
+    return readCapability
+        .read(hash)
+        .map(stored -> Response.ok(response(stored)).build())
+        .orElseGet(() -> Problem.of(ErrorCode.CAPABILITY_NOT_FOUND).response());
+  }
+
+  private static CapabilityResponse response(Stored stored) {
+    return CapabilityResponse.of(
+        stored.header(),
+        stored.hash(),
+        UnverifiedCapability.parse(stored.header()).links().stream().map(Link::hash).toList());
+  }
+}

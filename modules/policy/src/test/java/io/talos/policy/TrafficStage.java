@@ -1,0 +1,151 @@
+package io.talos.policy;
+
+import io.talos.contracts.Bytes;
+import io.talos.contracts.SecretBytes;
+import io.talos.contracts.crypto.Randomness;
+import io.talos.contracts.crypto.Sha256;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.id.UuidV7Generator;
+import io.talos.contracts.port.AccessControl.CallLimit;
+import io.talos.contracts.port.AccessControl.CapabilityGrant;
+import io.talos.contracts.port.Traffic.Claim;
+import io.talos.contracts.port.Traffic.Verdict;
+import io.talos.contracts.principal.AuthMode;
+import io.talos.contracts.principal.Principal;
+import io.talos.contracts.principal.PrincipalKind;
+import io.talos.contracts.registry.Surface;
+import io.talos.contracts.registry.Surface.CapabilityUse;
+import io.talos.contracts.registry.Surface.Credential;
+import io.talos.contracts.registry.Surface.Rate;
+import io.talos.policy.limits.TrafficKeys;
+import io.talos.policy.rights.RevokedLinks;
+import io.talos.runtime.redis.Redis;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A node on a real Redis, with a journal that counts like the one in Postgres: under a lock, and
+ * only while the count lies below the limit.
+ */
+final class TrafficStage {
+  static final String ADMITTED = "ADMITTED";
+  static final String PASSED = "PASSED";
+
+  private final RedisTraffic traffic;
+  private final UuidV7Generator ids = new UuidV7Generator(Randomness.secure());
+  private final Map<Bytes, Long> journal = new HashMap<>();
+  private volatile RevokedLinks database = new RevokedLinks(0, Set.of());
+  private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+
+  TrafficStage(Redis redis) {
+    TrafficKeys keys = TrafficKeys.derive(SecretBytes.of(new byte[32]));
+    this.traffic =
+        new RedisTraffic(
+            redis,
+            () -> keys,
+            Randomness.secure(),
+            new RevocationWatch(() -> database),
+            this::journalled,
+            new Rate(5, 10));
+  }
+
+  RedisTraffic traffic() {
+    return traffic;
+  }
+
+  void database(RevokedLinks truth) {
+    database = truth;
+  }
+
+  void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  synchronized long journalled(Bytes link) {
+    return journal.getOrDefault(link, 0L);
+  }
+
+  /** As the chain does it: reserve, commit the admission, tell Redis; or release. */
+  String admit(Claim claim) {
+    String verdict = reserve(claim);
+    if (!verdict.equals(PASSED)) {
+      return verdict;
+    }
+    Optional<Map<Bytes, Long>> counts = commit(claim);
+    if (counts.isEmpty()) {
+      traffic.release(claim.requestId());
+      return ErrorCode.CAPABILITY_EXHAUSTED.name();
+    }
+    traffic.limiter().confirm(claim.requestId(), counts.get());
+    return ADMITTED;
+  }
+
+  private synchronized Optional<Map<Bytes, Long>> commit(Claim claim) {
+    Map<Bytes, Long> counts = new LinkedHashMap<>();
+    for (CallLimit limit : claim.grant().orElseThrow().callLimits()) {
+      long used = journalled(limit.link()) + 1;
+      if (used > limit.calls()) {
+        return Optional.empty();
+      }
+      counts.put(limit.link(), used);
+    }
+    journal.putAll(counts);
+    return Optional.of(counts);
+  }
+
+  String reserve(Claim claim) {
+    return name(traffic.reserve(claim));
+  }
+
+  static String name(Verdict verdict) {
+    return verdict.match(passed -> PASSED, before -> "ANSWERED", stopped -> stopped.code().name());
+  }
+
+  Claim claim(Optional<CapabilityGrant> grant) {
+    return claim("did:key:bob", Optional.empty(), "", grant, new Rate(1000, 1000));
+  }
+
+  Claim claim(String caller, Optional<String> key, String body) {
+    return claim(caller, key, body, Optional.empty(), new Rate(1000, 1000));
+  }
+
+  Claim claim(
+      String caller,
+      Optional<String> key,
+      String body,
+      Optional<CapabilityGrant> grant,
+      Rate rate) {
+    return new Claim(
+        ids.next(now),
+        new Principal(PrincipalKind.AGENT, caller, Set.of("agent"), AuthMode.SIGNED),
+        surface(rate),
+        Sha256.of(Bytes.utf8(body)),
+        key,
+        grant,
+        now);
+  }
+
+  private static Surface surface(Rate rate) {
+    return new Surface(
+        "notes.write",
+        "POST",
+        "/notes",
+        Set.of(Credential.SIGNATURE),
+        Optional.empty(),
+        false,
+        "notes:note:write",
+        CapabilityUse.NONE,
+        Optional.empty(),
+        0,
+        rate);
+  }
+}
