@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record SecretName(String text) {
   private static final Pattern OPERATORS = Pattern.compile("[a-z0-9][a-z0-9._-]{0,127}");
   private static final Pattern OWN =
-      Pattern.compile("(a2a|audit|identity|policy)/[a-z0-9][a-z0-9._/-]*");
+      Pattern.compile("(a2a|audit|gateway|identity|policy)/[a-z0-9][a-z0-9._/-]*");
 
   /** Refuses what is neither an operator's name nor Talos' own. */
   public SecretName {

@@ -195,6 +195,7 @@ class MovedSecretTest {
       assertThat(SecretName.ofOperator(name)).as(name).isEmpty();
     }
     assertThat(new SecretName("audit/log-key").own()).isTrue();
+    assertThat(new SecretName("gateway/mcp-session-key").own()).isTrue();
     assertThat(new SecretName("audit").own()).isFalse();
     assertThatThrownBy(() -> new SecretName("other/log-key"))
         .isInstanceOf(IllegalArgumentException.class);
