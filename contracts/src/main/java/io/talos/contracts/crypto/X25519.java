@@ -56,6 +56,17 @@ public final class X25519 {
   }
 
   /**
+   * Whether {@code key} can be agreed with: 32 bytes that are no point of low order. Every private
+   * key is a multiple of the cofactor, so with any of them such a point gives zero.
+   */
+  public static boolean isPublicKey(Bytes key) {
+    byte[] anyPrivateKey = new byte[SIZE];
+    return key.size() == SIZE
+        && org.bouncycastle.math.ec.rfc7748.X25519.calculateAgreement(
+            anyPrivateKey, 0, key.toArray(), 0, new byte[SIZE], 0);
+  }
+
+  /**
    * The shared secret of a private key and somebody's public key.
    *
    * @throws TalosException {@link ErrorCode#RATCHET_INVALID_DH_KEY} when {@code publicKey} has the

@@ -1,13 +1,16 @@
 package io.talos.contracts.http;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.SecretBytes;
 import io.talos.contracts.crypto.Ed25519;
+import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
 import io.talos.contracts.port.UnverifiedRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,8 +64,7 @@ class ForgedRequestTest {
 
   @Test
   void two_requests_of_one_signer_never_share_a_nonce() {
-    RequestSigner signer =
-        new RequestSigner(BOB, () -> NOW, io.talos.contracts.crypto.Randomness.secure());
+    RequestSigner signer = new RequestSigner(BOB, () -> NOW, Randomness.secure());
 
     String first = signer.sign("GET", TARGET, NO_CAPABILITY, NO_BODY).get("signature-input");
     String second = signer.sign("GET", TARGET, NO_CAPABILITY, NO_BODY).get("signature-input");
@@ -430,11 +433,12 @@ class ForgedRequestTest {
   /** The same request with a signature that Bob really makes, over another input. */
   private static UnverifiedRequest resigned(UnverifiedRequest request, String input) {
     FieldValue.InnerList list =
-        (FieldValue.InnerList) FieldReader.dictionary("talos=" + input).get("talos");
+        (FieldValue.InnerList)
+            requireNonNull(FieldReader.dictionary("talos=" + input).get("talos"));
     Bytes base;
     try {
       base = SignatureBase.of(SignableMessage.of(request), list);
-    } catch (io.talos.contracts.error.TalosException e) {
+    } catch (TalosException e) {
       base = Bytes.utf8("there is no base; the request is refused before it is needed");
     }
     String signature = FieldText.of(new FieldValue.Binary(BOB.sign(base)));
@@ -466,9 +470,7 @@ class ForgedRequestTest {
   }
 
   private static UnverifiedRequest lines(
-      UnverifiedRequest request,
-      String name,
-      @org.jspecify.annotations.Nullable List<String> lines) {
+      UnverifiedRequest request, String name, @Nullable List<String> lines) {
     Map<String, List<String>> headers = new HashMap<>(request.headers());
     headers.remove(name);
     if (lines != null) {

@@ -10,8 +10,10 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -181,7 +183,7 @@ class SignatureBaseTest {
   @Test
   void headers_beyond_the_bounds_are_refused_before_they_cost_anything() {
     String tooLong = "a".repeat(Limits.COVERED_CHARACTERS_MAX + 1);
-    List<String> tooMany = java.util.Collections.nCopies(Limits.LINES_MAX + 1, "a");
+    List<String> tooMany = Collections.nCopies(Limits.LINES_MAX + 1, "a");
     String farAway = "http://example.com/" + "a".repeat(Limits.TARGET_URI_CHARACTERS_MAX);
 
     for (List<String> lines : List.of(List.of(tooLong), tooMany)) {
@@ -201,7 +203,7 @@ class SignatureBaseTest {
     return (FieldValue.InnerList) FieldReader.dictionary(field).values().iterator().next();
   }
 
-  private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static void refused(ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             TalosException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.AUTH_INVALID));

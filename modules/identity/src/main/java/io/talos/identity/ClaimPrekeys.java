@@ -1,0 +1,76 @@
+package io.talos.identity;
+
+import io.talos.contracts.channel.OneTimePrekey;
+import io.talos.contracts.channel.PrekeyBundle;
+import io.talos.contracts.channel.SignedPrekey;
+import io.talos.contracts.did.Did;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.event.PrekeyClaimed;
+import io.talos.identity.agents.Agent;
+import io.talos.identity.agents.Agents;
+import io.talos.identity.prekeys.Prekeys;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Gives the caller what it needs to open a channel with an agent. A one-time prekey is given once
+ * and never again, whoever asks at the same time on whatever node; when none is left the bundle
+ * comes without one.
+ *
+ * <p>Refuses with: {@link ErrorCode#AGENT_NOT_FOUND}, {@link ErrorCode#AGENT_REVOKED}, {@link
+ * ErrorCode#PREKEY_UNAVAILABLE} when there is no signed prekey or it has expired. Audited as {@code
+ * prekey.claimed}.
+ */
+@Dependent
+public class ClaimPrekeys {
+  private final Agents agents;
+  private final Prekeys prekeys;
+  private final Event<PrekeyClaimed> claimed;
+  private final InstantSource clock;
+
+  @Inject
+  ClaimPrekeys(Agents agents, Prekeys prekeys, Event<PrekeyClaimed> claimed, InstantSource clock) {
+    this.agents = agents;
+    this.prekeys = prekeys;
+    this.claimed = claimed;
+    this.clock = clock;
+  }
+
+  /**
+   * What was given.
+   *
+   * @param left how many one-time prekeys are left, so that their owner can be told to bring more
+   */
+  public record Claimed(PrekeyBundle bundle, int left) {}
+
+  /** Claims prekeys of {@code owner}. */
+  @Transactional
+  public Outcome<Claimed> claim(Did owner) {
+    Instant now = clock.instant();
+    Optional<Agent> agent = agents.find(owner);
+    if (agent.isEmpty()) {
+      return Outcome.refused(ErrorCode.AGENT_NOT_FOUND);
+    }
+    if (!agent.get().isActive()) {
+      return Outcome.refused(ErrorCode.AGENT_REVOKED);
+    }
+    return prekeys
+        .signed(owner)
+        .filter(signed -> !signed.isExpired(now))
+        .map(signed -> Outcome.done(take(agent.get(), signed)))
+        .orElseGet(() -> Outcome.refused(ErrorCode.PREKEY_UNAVAILABLE));
+  }
+
+  private Claimed take(Agent agent, SignedPrekey signed) {
+    Optional<OneTimePrekey> oneTime = prekeys.takeOneTime(agent.did());
+    int left = prekeys.countOneTime(agent.did());
+    claimed.fire(
+        new PrekeyClaimed(agent.did().text(), signed.id(), oneTime.map(OneTimePrekey::id), left));
+    return new Claimed(new PrekeyBundle(agent.keyAgreement(), signed, oneTime), left);
+  }
+}

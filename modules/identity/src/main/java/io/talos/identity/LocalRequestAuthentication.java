@@ -1,0 +1,153 @@
+package io.talos.identity;
+
+import io.talos.contracts.SecretBytes;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.http.SignatureVerification;
+import io.talos.contracts.port.OperatorToken;
+import io.talos.contracts.port.RequestAuthentication;
+import io.talos.contracts.port.UnverifiedRequest;
+import io.talos.contracts.principal.AuthMode;
+import io.talos.contracts.principal.Principal;
+import io.talos.contracts.principal.PrincipalKind;
+import io.talos.contracts.principal.Proof;
+import io.talos.identity.agents.Agent;
+import io.talos.identity.agents.Agents;
+import io.talos.identity.authentication.Credential;
+import io.talos.identity.authentication.Limits;
+import io.talos.identity.authentication.Nonces;
+import io.talos.identity.authentication.Roles;
+import io.talos.identity.keys.VirtualKey;
+import io.talos.identity.keys.VirtualKeyText;
+import io.talos.identity.keys.VirtualKeys;
+import io.talos.identity.ops.IdentitySettings;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Knows callers by this server's own registrations and keys, and operators by tokens that the
+ * server has verified.
+ *
+ * <p>A signature is checked in the order of what it costs a stranger: its form and life, the
+ * signature itself, the registration, and last the nonce, so that nobody without a registered key
+ * writes to the memory of nonces on a surface that needs one.
+ */
+@Dependent
+public class LocalRequestAuthentication implements RequestAuthentication {
+  private final Agents agents;
+  private final Nonces nonces;
+  private final VirtualKeys keys;
+  private final VirtualKeyPepper pepper;
+  private final SignatureVerification signatures;
+
+  @Inject
+  LocalRequestAuthentication(
+      Agents agents,
+      Nonces nonces,
+      VirtualKeys keys,
+      VirtualKeyPepper pepper,
+      IdentitySettings settings) {
+    this.agents = agents;
+    this.nonces = nonces;
+    this.keys = keys;
+    this.pepper = pepper;
+    this.signatures = new SignatureVerification(settings.signatureSkew());
+  }
+
+  @Override
+  public Result authenticate(UnverifiedRequest request, boolean unregisteredAllowed, Instant now) {
+    return Credential.of(request)
+        .match(
+            signature -> signed(request, unregisteredAllowed, now),
+            key -> bearer(key.text(), now),
+            operator -> operator(operator.token(), now),
+            unusable -> new Refused(unusable.code(), unusable.why(), Optional.empty()));
+  }
+
+  private Result signed(UnverifiedRequest request, boolean unregisteredAllowed, Instant now) {
+    return signatures
+        .verify(request, now)
+        .match(
+            verified -> known(verified, unregisteredAllowed, now),
+            refused -> new Refused(refused.code(), refused.why(), refused.unverifiedKeyId()));
+  }
+
+  private Result known(
+      SignatureVerification.Verified verified, boolean unregisteredAllowed, Instant now) {
+    Optional<Agent> agent = agents.find(verified.did());
+    if (agent.isEmpty() && !unregisteredAllowed) {
+      return refused(ErrorCode.AGENT_NOT_REGISTERED, "not registered here", verified.keyId());
+    }
+    if (agent.isPresent() && !agent.get().isActive()) {
+      return refused(ErrorCode.AUTH_REVOKED, "the agent is revoked", verified.keyId());
+    }
+    return switch (nonces.spend(
+        verified.did(), verified.nonce(), verified.created(), verified.expires(), now)) {
+      case FRESH -> agent(verified);
+      case SEEN -> refused(ErrorCode.REPLAY_DETECTED, "the nonce was seen", verified.keyId());
+      case OLDER_THAN_MEMORY ->
+          refused(ErrorCode.AUTH_EXPIRED, "older than the memory of nonces", verified.keyId());
+    };
+  }
+
+  private static Result agent(SignatureVerification.Verified verified) {
+    Principal principal =
+        new Principal(PrincipalKind.AGENT, verified.did().text(), Roles.AGENT, AuthMode.SIGNED);
+    return new Authenticated(
+        principal,
+        new Proof.Signature(
+            verified.keyId(), verified.base(), verified.signature(), verified.created()));
+  }
+
+  private Result bearer(VirtualKeyText text, Instant now) {
+    try (text) {
+      String keyId = "key:" + text.id().text();
+      Optional<VirtualKey> key = keys.find(text.id()).filter(found -> isHeld(found, text));
+      if (key.isEmpty()) {
+        return refused(ErrorCode.AUTH_INVALID, "no such virtual key", keyId);
+      }
+      return key.get()
+          .refusal(now)
+          .<Result>map(code -> refused(code, "the virtual key has ended", keyId))
+          .orElseGet(
+              () ->
+                  new Authenticated(
+                      new Principal(PrincipalKind.CLIENT, keyId, Roles.CLIENT, AuthMode.BEARER),
+                      new Proof.Bearer(text.id().text())));
+    }
+  }
+
+  private boolean isHeld(VirtualKey key, VirtualKeyText text) {
+    Optional<SecretBytes> secret = pepper.forChecking();
+    if (secret.isEmpty()) {
+      return false;
+    }
+    try (SecretBytes open = secret.get()) {
+      return text.hasTag(open, key.tag());
+    }
+  }
+
+  private static Result operator(OperatorToken token, Instant now) {
+    if (token.subject().isBlank() || token.subject().length() > Limits.SUBJECT_CHARACTERS_MAX) {
+      return new Refused(ErrorCode.AUTH_INVALID, "no usable subject", Optional.empty());
+    }
+    String id = "operator:" + token.subject();
+    // The server's own check allows for skewed clocks; at its end itself the token has expired.
+    if (!now.isBefore(token.expiresAt())) {
+      return refused(ErrorCode.AUTH_EXPIRED, "the token has expired", id);
+    }
+    return new Authenticated(
+        new Principal(PrincipalKind.OPERATOR, id, Roles.of(token), AuthMode.BEARER),
+        new Proof.Bearer(tokenName(token)));
+  }
+
+  private static String tokenName(OperatorToken token) {
+    String id = token.tokenId();
+    return "jwt:" + id.substring(0, Math.min(id.length(), Limits.TOKEN_ID_CHARACTERS_MAX));
+  }
+
+  private static Result refused(ErrorCode code, String why, String keyId) {
+    return new Refused(code, why, Optional.of(keyId));
+  }
+}

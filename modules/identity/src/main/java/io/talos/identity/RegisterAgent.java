@@ -1,0 +1,61 @@
+package io.talos.identity;
+
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.event.AgentRegistered;
+import io.talos.contracts.principal.Principal;
+import io.talos.contracts.time.WireTime;
+import io.talos.identity.agents.Agent;
+import io.talos.identity.agents.Agents;
+import io.talos.identity.agents.DisplayName;
+import io.talos.identity.agents.Registration;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Makes the caller known here under its own key. The signature over the request is the proof that
+ * it holds the key, so an agent registers itself and nobody else.
+ *
+ * <p>Registering again changes nothing: the first registration stands, also a revoked one.
+ *
+ * <p>Refuses with: {@link ErrorCode#TALOS_DENIED} for another DID than the caller's, {@link
+ * ErrorCode#KEY_INVALID}, {@link ErrorCode#TALOS_INVALID_INPUT} for the name, {@link
+ * ErrorCode#AGENT_EXISTS}. Audited as {@code agent.registered}.
+ */
+@Dependent
+public class RegisterAgent {
+  private final Agents agents;
+  private final Event<AgentRegistered> registered;
+  private final InstantSource clock;
+
+  @Inject
+  RegisterAgent(Agents agents, Event<AgentRegistered> registered, InstantSource clock) {
+    this.agents = agents;
+    this.registered = registered;
+    this.clock = clock;
+  }
+
+  /** Registers {@code caller} as it asks. */
+  @Transactional
+  public Outcome<Agent> register(Principal caller, Registration registration) {
+    Instant now = WireTime.cut(clock.instant());
+    Optional<ErrorCode> refusal = registration.refusal(caller.id());
+    if (refusal.isPresent()) {
+      return Outcome.refused(refusal.get());
+    }
+    Agent agent = registration.agent(now);
+    if (!agents.add(agent)) {
+      return Outcome.refused(ErrorCode.AGENT_EXISTS);
+    }
+    registered.fire(
+        new AgentRegistered(
+            agent.did().text(),
+            agent.keyAgreement().publicKey(),
+            agent.displayName().map(DisplayName::text)));
+    return Outcome.done(agent);
+  }
+}

@@ -1,0 +1,54 @@
+package io.talos.identity.store;
+
+import io.talos.contracts.Bytes;
+import io.talos.contracts.id.UuidV7;
+import io.talos.identity.keys.VirtualKey;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code identity.virtual_key}. */
+@Entity
+@Table(schema = "identity", name = "virtual_key")
+class VirtualKeyRow {
+  @Id String id;
+  String name;
+  byte[] tag;
+
+  @Column(name = "issued_at")
+  OffsetDateTime issuedAt;
+
+  @Column(name = "expires_at")
+  OffsetDateTime expiresAt;
+
+  @Column(name = "revoked_at")
+  @Nullable OffsetDateTime revokedAt;
+
+  /** For the persistence provider only, which fills every field. */
+  @SuppressWarnings("NullAway.Init")
+  VirtualKeyRow() {}
+
+  VirtualKeyRow(VirtualKey key) {
+    this.id = key.id().text();
+    this.name = key.name();
+    this.tag = key.tag().toArray();
+    this.issuedAt = key.issuedAt().atOffset(ZoneOffset.UTC);
+    this.expiresAt = key.expiresAt().atOffset(ZoneOffset.UTC);
+    this.revokedAt = key.revokedAt().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null);
+  }
+
+  VirtualKey key() {
+    return new VirtualKey(
+        new UuidV7(id),
+        name,
+        Bytes.of(tag),
+        issuedAt.toInstant(),
+        expiresAt.toInstant(),
+        Optional.ofNullable(revokedAt).map(OffsetDateTime::toInstant));
+  }
+}

@@ -1,0 +1,5 @@
+/** Where identity remembers: Postgres, and Redis for nonces. */
+@NullMarked
+package io.talos.identity.store;
+
+import org.jspecify.annotations.NullMarked;

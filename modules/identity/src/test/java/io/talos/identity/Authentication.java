@@ -1,0 +1,119 @@
+package io.talos.identity;
+
+import static io.talos.identity.People.NOW;
+
+import io.talos.contracts.Bytes;
+import io.talos.contracts.crypto.Randomness;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.event.VirtualKeyIssued;
+import io.talos.contracts.http.RequestSigner;
+import io.talos.contracts.id.UuidV7Generator;
+import io.talos.contracts.port.OperatorToken;
+import io.talos.contracts.port.RequestAuthentication.Authenticated;
+import io.talos.contracts.port.RequestAuthentication.Refused;
+import io.talos.contracts.port.RequestAuthentication.Result;
+import io.talos.contracts.port.UnverifiedRequest;
+import io.talos.identity.agents.InMemoryAgents;
+import io.talos.identity.authentication.InMemoryNonces;
+import io.talos.identity.keys.InMemoryVirtualKeys;
+import io.talos.identity.ops.IdentitySettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One server's authentication with its memories, and the requests that arrive at it. */
+final class Authentication {
+  static final IdentitySettings SETTINGS =
+      new IdentitySettings(Duration.ofSeconds(5), Duration.ofDays(90));
+  static final String TARGET = "http://127.0.0.1:9080/identity/whoami";
+
+  final InMemoryAgents agents = new InMemoryAgents();
+  final InMemoryNonces nonces = new InMemoryNonces(SETTINGS.signatureSkew());
+  final InMemoryVirtualKeys keys = new InMemoryVirtualKeys();
+  final MapVault vault = new MapVault();
+  final VirtualKeyPepper pepper = new VirtualKeyPepper(vault, Randomness.secure());
+  final LocalRequestAuthentication authentication =
+      new LocalRequestAuthentication(agents, nonces, keys, pepper, SETTINGS);
+
+  /** The memory of nonces is old enough that everything of the story is in it. */
+  Authentication() {
+    nonces.completeSince(NOW.minus(Duration.ofHours(1)));
+  }
+
+  IssueVirtualKey issue(RecordedEvents<VirtualKeyIssued> issued, InstantSource clock) {
+    UuidV7Generator ids = new UuidV7Generator(Randomness.secure());
+    return new IssueVirtualKey(keys, pepper, ids, Randomness.secure(), SETTINGS, issued, clock);
+  }
+
+  Result authenticate(UnverifiedRequest request) {
+    return authentication.authenticate(request, false, NOW);
+  }
+
+  static UnverifiedRequest signed(People who, Instant at) {
+    return signed(who, at, Optional.empty());
+  }
+
+  static UnverifiedRequest signed(People who, Instant at, Optional<Bytes> body) {
+    Map<String, List<String>> headers = new HashMap<>();
+    new RequestSigner(who.signing(), InstantSource.fixed(at), Randomness.secure())
+        .sign("GET", TARGET, Optional.empty(), body)
+        .forEach((name, value) -> headers.put(name, List.of(value)));
+    return new UnverifiedRequest("GET", TARGET, headers, body, "127.0.0.1", Optional.empty());
+  }
+
+  static UnverifiedRequest bearer(String... lines) {
+    return new UnverifiedRequest(
+        "GET",
+        TARGET,
+        Map.of("authorization", List.of(lines)),
+        Optional.empty(),
+        "127.0.0.1",
+        Optional.empty());
+  }
+
+  static UnverifiedRequest with(UnverifiedRequest request, OperatorToken token) {
+    return new UnverifiedRequest(
+        request.method(),
+        request.targetUri(),
+        request.headers(),
+        request.body(),
+        request.clientAddress(),
+        Optional.of(token));
+  }
+
+  static UnverifiedRequest with(UnverifiedRequest request, String header, String value) {
+    Map<String, List<String>> headers = new HashMap<>(request.headers());
+    headers.put(header, List.of(value));
+    return new UnverifiedRequest(
+        request.method(),
+        request.targetUri(),
+        headers,
+        request.body(),
+        request.clientAddress(),
+        request.operator());
+  }
+
+  static Authenticated authenticated(Result result) {
+    return result.match(
+        known -> known,
+        refused -> {
+          throw new AssertionError(refused.code() + ": " + refused.why());
+        });
+  }
+
+  static Refused refused(Result result) {
+    return result.match(
+        known -> {
+          throw new AssertionError("authenticated: " + known.principal());
+        },
+        refused -> refused);
+  }
+
+  static ErrorCode code(Result result) {
+    return refused(result).code();
+  }
+}

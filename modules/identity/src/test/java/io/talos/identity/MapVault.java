@@ -1,0 +1,23 @@
+package io.talos.identity;
+
+import io.talos.contracts.SecretBytes;
+import io.talos.contracts.port.SecretVault;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A vault in memory; like the real one it hands out a copy each time. */
+public final class MapVault implements SecretVault {
+  private final Map<String, byte[]> secrets = new HashMap<>();
+
+  @Override
+  public Optional<SecretBytes> find(String name) {
+    return Optional.ofNullable(secrets.get(name)).map(SecretBytes::of);
+  }
+
+  @Override
+  public SecretBytes findOrCreate(String name, Supplier<SecretBytes> fresh) {
+    return SecretBytes.of(secrets.computeIfAbsent(name, n -> fresh.get().reveal()));
+  }
+}
