@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One Open Liberty server with the EAR, as a child process whose pid is the JVM's: killing it kills
@@ -30,16 +29,14 @@ public final class LibertyServer {
   private static final List<String> PROGRAMS =
       List.of("java", "setsid", "sh", "dash", "bash", "busybox");
 
-  private final String name;
   private final Path folder;
   private final int httpPort;
   private final LibertyFolder files;
   private final Map<String, String> environment;
-  private final StackFile stackFile;
   private final LogFile console;
+  private final ServerProcess process;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-  private @Nullable Process process;
   private long consoleStart;
 
   /**
@@ -52,11 +49,10 @@ public final class LibertyServer {
       Map<String, String> environment,
       StackFile stackFile,
       Consumer<String> progress) {
-    this.name = name;
     this.folder = Folders.create(settings.dataFolder().resolve(name));
     this.httpPort = settings.ports().http();
     this.environment = Map.copyOf(environment);
-    this.stackFile = stackFile;
+    this.process = new ServerProcess(name, PROGRAMS, stackFile);
     this.console = new LogFile(folder.resolve("console.log"));
     this.files = LibertyFolder.prepare(settings, folder, progress);
   }
@@ -82,7 +78,7 @@ public final class LibertyServer {
 
   /** Starts the process and returns at once. */
   public synchronized void begin(Map<String, String> moreEnvironment) {
-    if (process != null && process.isAlive()) {
+    if (process.isRunning()) {
       return;
     }
     consoleStart = console.beginRun();
@@ -92,11 +88,7 @@ public final class LibertyServer {
     all.put("WLP_USER_DIR", files.user().toString());
     all.put("WLP_OUTPUT_DIR", files.output().toString());
     var script = files.installation().resolve("bin").resolve("server").toString();
-    var started =
-        ChildProcess.server(
-            List.of(script, "run", LibertyFolder.SERVER), all, folder, console.path());
-    process = started;
-    stackFile.started(ProcessMark.of(name, started.toHandle(), PROGRAMS));
+    process.start(List.of(script, "run", LibertyFolder.SERVER), all, folder, console.path());
   }
 
   /** Returns when {@code /health/ready} is 200, at most {@link Limits#LIBERTY_READY}. */
@@ -108,9 +100,8 @@ public final class LibertyServer {
     var why =
         whyHopeless()
             .orElse("it was not ready after %d s".formatted(Limits.LIBERTY_READY.toSeconds()));
-    Waiting.until(
-        Limits.LAST_WORDS,
-        () -> !isRunning()); // the cause is printed after the message that names the trouble
+    // The cause is printed after the message that names the trouble.
+    Waiting.until(Limits.LAST_WORDS, () -> !isRunning());
     var trouble = console.trouble(consoleStart);
     kill();
     throw new LaunchFailed(
@@ -119,7 +110,7 @@ public final class LibertyServer {
   }
 
   private synchronized Optional<String> whyHopeless() {
-    if (process == null || !process.isAlive()) {
+    if (!process.isRunning()) {
       return Optional.of("its process ended");
     }
     return console.linesSince(consoleStart).stream()
@@ -147,29 +138,23 @@ public final class LibertyServer {
   /**
    * Asks the server to end (SIGTERM) and kills it when it has not after {@link Limits#STOP_GRACE}.
    */
-  public synchronized void stop() {
-    if (process != null && process.isAlive()) {
-      ProcessMark.end(process.toHandle());
-    }
+  public void stop() {
+    process.stop();
   }
 
   /** Ends the server as a power cut would (SIGKILL); returns when it is gone. */
-  public synchronized void kill() {
-    if (process != null && process.isAlive()) {
-      ProcessMark.kill(process.toHandle());
-    }
+  public void kill() {
+    process.kill();
   }
 
   /** Whether the process lives. */
-  public synchronized boolean isRunning() {
-    return process != null && process.isAlive();
+  public boolean isRunning() {
+    return process.isRunning();
   }
 
   /** Of the running JVM. */
-  public synchronized OptionalLong pid() {
-    return process != null && process.isAlive()
-        ? OptionalLong.of(process.pid())
-        : OptionalLong.empty();
+  public OptionalLong pid() {
+    return process.pid();
   }
 
   /** HTTP on 127.0.0.1. */

@@ -1,9 +1,13 @@
 package io.talos.launcher;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * not hold; 2 the stack could not run.
  */
 public final class Main {
+  private static final int STORY_BROKEN = 1;
   private static final int CANNOT_RUN = 2;
 
   private final PrintStream out;
@@ -22,9 +27,10 @@ public final class Main {
   }
 
   /**
-   * Takes everything from system properties; see the package's documentation. Three more are read
+   * Takes everything from system properties; see the package's documentation. Four more are read
    * here: {@code talos.exit=true} stops everything after the story, {@code talos.watch-parent=true}
-   * when the starting process ends, {@code talos.debug=true} shows the stack trace of a failure.
+   * when the starting process ends, {@code talos.debug=true} shows the stack trace of a failure;
+   * and {@code talos.held} names a file that exists afterwards only when the exit status is 0.
    */
   public static void main(String[] arguments) {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -32,6 +38,22 @@ public final class Main {
   }
 
   private int run() {
+    var held = Optional.ofNullable(System.getProperty("talos.held")).map(Path::of);
+    try {
+      if (held.isPresent()) {
+        Files.deleteIfExists(held.get());
+      }
+      var exitStatus = runFromProperties();
+      if (held.isPresent() && exitStatus == 0) {
+        Files.writeString(held.get(), "");
+      }
+      return exitStatus;
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot write the file that talos.held names", failed);
+    }
+  }
+
+  private int runFromProperties() {
     try {
       watchParent();
       return runStack(StackSettings.fromSystemProperties());
@@ -57,11 +79,12 @@ public final class Main {
     try (var stack = TalosStack.start(settings, Map.of(), line -> out.println("  " + line))) {
       var seconds = (System.nanoTime() - from) / 1e9;
       out.println(ReadyBlock.of(stack, seconds));
-      if (Boolean.getBoolean("talos.exit")) {
-        return 0;
+      var held = new PlayStory(out).heldOn(stack);
+      if (!Boolean.getBoolean("talos.exit")) {
+        out.printf("%nTalos stays up. Stop it with Ctrl-C.%n");
+        waitForEver();
       }
-      waitForEver();
-      return 0;
+      return held ? 0 : STORY_BROKEN;
     }
   }
 

@@ -8,11 +8,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Redis server of its own process with an append-only file: 127.0.0.1 only, password required.
@@ -24,17 +24,16 @@ public final class RedisServer {
   private final StackSettings settings;
   private final Path folder;
   private final Secrets secrets;
-  private final StackFile stackFile;
   private final Consumer<String> progress;
-  private @Nullable Process process;
+  private final ServerProcess process;
 
   RedisServer(
       StackSettings settings, Secrets secrets, StackFile stackFile, Consumer<String> progress) {
     this.settings = settings;
     this.secrets = secrets;
-    this.stackFile = stackFile;
     this.progress = progress;
     this.folder = OwnerOnly.folder(settings.dataFolder().resolve("redis"));
+    this.process = new ServerProcess("redis", programs(settings), stackFile);
   }
 
   /** Starts the server and returns when it has loaded its data and answers. */
@@ -47,44 +46,33 @@ public final class RedisServer {
     OwnerOnly.write(configuration, configuration());
     var log = new LogFile(folder.resolve("server.log"));
     var from = log.beginRun();
-    var started =
-        ChildProcess.server(
-            List.of(binary.toString(), configuration.toString()), Map.of(), folder, log.path());
-    process = started;
-    stackFile.started(
-        ProcessMark.of(
-            "redis", started.toHandle(), List.of(String.valueOf(binary.getFileName()), "setsid")));
-    Waiting.until(Limits.REDIS_READY, () -> !started.isAlive() || answers());
-    if (!started.isAlive() || !answers()) {
+    process.start(
+        List.of(binary.toString(), configuration.toString()), Map.of(), folder, log.path());
+    Waiting.until(Limits.REDIS_READY, () -> !process.isRunning() || answers());
+    if (!process.isRunning() || !answers()) {
       throw new LaunchFailed(
           "Redis did not start:%n%s%n  whole log: %s".formatted(log.trouble(from), log.path()));
     }
   }
 
   /** Lets Redis write what it holds and end. */
-  public synchronized void stop() {
-    if (process != null && process.isAlive()) {
-      ProcessMark.end(process.toHandle());
-    }
+  public void stop() {
+    process.stop();
   }
 
   /** Ends Redis as a power cut would: up to a second of writes is lost. */
-  public synchronized void kill() {
-    if (process != null && process.isAlive()) {
-      ProcessMark.kill(process.toHandle());
-    }
+  public void kill() {
+    process.kill();
   }
 
   /** Whether the process lives. */
-  public synchronized boolean isRunning() {
-    return process != null && process.isAlive();
+  public boolean isRunning() {
+    return process.isRunning();
   }
 
   /** Of the running process. */
-  public synchronized OptionalLong pid() {
-    return process != null && process.isAlive()
-        ? OptionalLong.of(process.pid())
-        : OptionalLong.empty();
+  public OptionalLong pid() {
+    return process.pid();
   }
 
   /** The port on 127.0.0.1. */
@@ -95,6 +83,24 @@ public final class RedisServer {
   /** What AUTH wants. */
   public String password() {
     return secrets.password("redis");
+  }
+
+  /** The process table names the file behind a symbolic link. */
+  private static List<String> programs(StackSettings settings) {
+    var programs = new ArrayList<>(List.of("redis-server", "setsid"));
+    settings
+        .redisBinary()
+        .ifPresent(
+            binary -> {
+              try {
+                programs.add(String.valueOf(binary.toRealPath().getFileName()));
+              } catch (IOException notThere) {
+                throw new LaunchFailed(
+                    "There is no file %s (setting talos.redis.binary).".formatted(binary),
+                    notThere);
+              }
+            });
+    return programs;
   }
 
   private String configuration() {

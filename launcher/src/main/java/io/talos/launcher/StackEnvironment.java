@@ -10,10 +10,12 @@ import java.util.Map;
 final class StackEnvironment {
   private StackEnvironment() {}
 
-  static Map<String, String> of(StackSettings settings, Secrets secrets, OperatorIssuer issuer) {
+  static Map<String, String> of(
+      String node, StackSettings settings, Secrets secrets, OperatorIssuer issuer) {
     var ports = settings.ports();
     var environment = new LinkedHashMap<String, String>();
     environment.put("TALOS_MODE", "dev");
+    environment.put("TALOS_NODE", node);
     environment.put("TALOS_HTTP_PORT", Integer.toString(ports.http()));
     environment.put("TALOS_HTTPS_PORT", Integer.toString(ports.https()));
     environment.put("TALOS_BASE_URL", "http://127.0.0.1:" + ports.http());
@@ -34,6 +36,7 @@ final class StackEnvironment {
     environment.put("TALOS_KEK_CURRENT", "dev1");
     environment.put("TALOS_KEK_DEV1", secrets.key("kek-dev1"));
     environment.put("TALOS_ADDRESS_HASH_KEY", secrets.key("address-hash-key"));
+    environment.put("TALOS_GATEWAY_PRIVATE_UPSTREAMS", "true"); // the notes server is on 127.0.0.1
     return environment;
   }
 }

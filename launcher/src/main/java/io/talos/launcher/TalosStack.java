@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * provider and notes (side by side), then Liberty; stopped in the order Liberty, notes and identity
  * provider, Redis, replica, primary, also when the JVM is asked to end. What a killed launcher left
  * running is ended by the next start on the same data folder. Thread safe.
+ *
+ * <p>The MCP SDK leaves a thread behind that keeps a JVM up after {@link #close}: a program ends by
+ * {@link System#exit}, as test runners do.
  */
 public final class TalosStack implements AutoCloseable {
   private static final Duration OPERATOR_TOKEN = Duration.ofHours(12);
@@ -139,7 +142,7 @@ public final class TalosStack implements AutoCloseable {
 
   private void startLiberty(Map<String, String> environment) {
     requireOpen();
-    var server = newLiberty("liberty", settings, environment);
+    var server = newLiberty("liberty", "node-1", settings, environment);
     liberty = server;
     start(server, "liberty");
   }
@@ -168,14 +171,14 @@ public final class TalosStack implements AutoCloseable {
             ports.notes(),
             ports.idp());
     var name = "liberty-" + moved.http();
-    var server = newLiberty(name, settings.withPorts(moved), environment);
+    var server = newLiberty(name, "node-" + moved.http(), settings.withPorts(moved), environment);
     start(server, name);
     return server;
   }
 
   private LibertyServer newLiberty(
-      String name, StackSettings own, Map<String, String> environment) {
-    var all = new LinkedHashMap<>(StackEnvironment.of(own, secrets, issuer));
+      String name, String node, StackSettings own, Map<String, String> environment) {
+    var all = new LinkedHashMap<>(StackEnvironment.of(node, own, secrets, issuer));
     all.putAll(environment);
     return new LibertyServer(name, own, all, stackFile, progress);
   }
