@@ -1,5 +1,9 @@
 package io.talos.gateway;
 
+import io.talos.a2a.rest.FramesResource;
+import io.talos.a2a.rest.SessionsResource;
+import io.talos.audit.rest.AuditEventsResource;
+import io.talos.audit.rest.AuditLogResource;
 import io.talos.gateway.chain.AnswerKeeper;
 import io.talos.gateway.chain.EnforcementFilter;
 import io.talos.gateway.chain.OutcomeFilter;
@@ -7,6 +11,15 @@ import io.talos.gateway.chain.RouteAgreementFilter;
 import io.talos.gateway.rest.McpResource;
 import io.talos.gateway.rest.McpServersResource;
 import io.talos.gateway.rest.VersionResource;
+import io.talos.identity.rest.AgentsResource;
+import io.talos.identity.rest.DidResource;
+import io.talos.identity.rest.PrekeysResource;
+import io.talos.identity.rest.VirtualKeysResource;
+import io.talos.identity.rest.WhoAmIResource;
+import io.talos.policy.rest.CapabilitiesResource;
+import io.talos.policy.rest.IssuerResource;
+import io.talos.policy.rest.RevocationsResource;
+import io.talos.policy.rest.SurfacesResource;
 import io.talos.runtime.rest.JsonForm;
 import io.talos.runtime.rest.ProblemMapper;
 import io.talos.runtime.rest.ProblemWriter;
@@ -25,10 +38,23 @@ public class TalosApplication extends Application {
   /** The resource classes of all modules. */
   public static final List<Class<?>> RESOURCES =
       List.of(
+          AgentsResource.class,
+          DidResource.class,
+          PrekeysResource.class,
+          VirtualKeysResource.class,
+          WhoAmIResource.class,
+          CapabilitiesResource.class,
+          IssuerResource.class,
+          RevocationsResource.class,
+          SurfacesResource.class,
+          FramesResource.class,
+          SessionsResource.class,
+          AuditEventsResource.class,
+          AuditLogResource.class,
+          SecretsResource.class,
           McpResource.class,
           McpServersResource.class,
-          VersionResource.class,
-          SecretsResource.class);
+          VersionResource.class);
 
   private static final List<Class<?>> PROVIDERS =
       List.of(

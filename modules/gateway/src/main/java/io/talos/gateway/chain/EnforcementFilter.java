@@ -22,6 +22,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -52,7 +53,6 @@ public class EnforcementFilter implements ContainerRequestFilter {
 
   @Inject private EnforcementChain chain;
   @Inject private CurrentRequest current;
-  @Inject private JsonWebToken token;
   @Inject private UuidV7Generator ids;
   @Inject private InstantSource clock;
 
@@ -110,12 +110,13 @@ public class EnforcementFilter implements ContainerRequestFilter {
         Optional.ofNullable(servlet.getQueryString()),
         headers,
         servlet.getRemoteAddr(),
-        operator(),
+        operator(request.getSecurityContext().getUserPrincipal()),
         most -> read(request.getEntityStream(), most));
   }
 
-  private Optional<OperatorToken> operator() {
-    if (token.getRawToken() == null) {
+  /** The token that the server's JWT feature has verified; nobody else sets a principal here. */
+  private static Optional<OperatorToken> operator(@Nullable Principal user) {
+    if (!(user instanceof JsonWebToken token)) {
       return Optional.empty();
     }
     String tokenId = token.getTokenID();

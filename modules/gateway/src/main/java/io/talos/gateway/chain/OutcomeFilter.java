@@ -10,8 +10,8 @@ import io.talos.gateway.mcp.McpOutcome;
 import io.talos.runtime.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -28,6 +28,7 @@ public class OutcomeFilter implements ContainerResponseFilter {
   private static final int FIRST_FAILURE = 400;
 
   @Inject private Journal journal;
+  @Inject private CurrentOutcome outcome;
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
@@ -41,7 +42,7 @@ public class OutcomeFilter implements ContainerResponseFilter {
     if (request.getProperty(EnforcementFilter.OPEN) instanceof Passage.Open open
         && open.claim().isPresent()) {
       open.context().admissionId().ifPresent(id -> headers.putSingle("Talos-Admission", id.text()));
-      finish(outcome(request, response));
+      finish(facts(response));
     }
   }
 
@@ -55,17 +56,13 @@ public class OutcomeFilter implements ContainerResponseFilter {
     }
   }
 
-  private static AuditFacts outcome(
-      ContainerRequestContext request, ContainerResponseContext response) {
+  private AuditFacts facts(ContainerResponseContext response) {
     int status = response.getStatus();
     Optional<ErrorCode> code =
         response.getEntity() instanceof Problem problem
             ? Optional.of(problem.code())
             : Optional.empty();
-    JsonObject meta =
-        request.getProperty(McpOutcome.PROPERTY) instanceof McpOutcome forwarded
-            ? forwarded.meta()
-            : Json.createObjectBuilder().build();
+    JsonObject meta = outcome.forwarded().map(McpOutcome::meta).orElse(JsonValue.EMPTY_JSON_OBJECT);
     return new AuditFacts(
         "request.finished",
         EventPhase.OUTCOME,

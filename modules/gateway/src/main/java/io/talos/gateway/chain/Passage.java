@@ -31,11 +31,11 @@ sealed interface Passage permits Passage.Open, Passage.Repeated, Passage.Shut {
    * @param allow the methods that the path does take, when the method was wrong
    */
   record Shut(Problem problem, Set<String> allow) implements Passage {
-    Shut {
+    public Shut {
       allow = Set.copyOf(allow);
     }
 
-    Shut(Problem problem) {
+    public Shut(Problem problem) {
       this(problem, Set.of());
     }
   }

@@ -12,9 +12,6 @@ import jakarta.json.JsonObject;
  * @param body the answer's bytes
  */
 public record McpOutcome(int status, Bytes body) {
-  /** Request property that carries it to the outcome. */
-  public static final String PROPERTY = "talos.mcp-outcome";
-
   /** Members of the outcome event: status, size and digest, never the answer itself. */
   public JsonObject meta() {
     return Json.createObjectBuilder()

@@ -2,6 +2,7 @@ package io.talos.gateway.rest;
 
 import io.talos.contracts.Bytes;
 import io.talos.gateway.ForwardMcp;
+import io.talos.gateway.chain.CurrentOutcome;
 import io.talos.gateway.mcp.McpOutcome;
 import io.talos.gateway.mcp.Upstream;
 import io.talos.runtime.request.CurrentRequest;
@@ -12,8 +13,6 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -31,11 +30,13 @@ public class McpResource {
 
   private final ForwardMcp forward;
   private final CurrentRequest current;
+  private final CurrentOutcome outcome;
 
   @Inject
-  public McpResource(ForwardMcp forward, CurrentRequest current) {
+  public McpResource(ForwardMcp forward, CurrentRequest current, CurrentOutcome outcome) {
     this.forward = forward;
     this.current = current;
+    this.outcome = outcome;
   }
 
   /** Sends one JSON-RPC message. */
@@ -44,9 +45,8 @@ public class McpResource {
       @PathParam("server") String server,
       @HeaderParam(SESSION) @Nullable String session,
       @HeaderParam(VERSION) @Nullable String version,
-      byte[] body,
-      @Context ContainerRequestContext request) {
-    return exchange("POST", server, session, version, Bytes.of(body), request);
+      byte[] body) {
+    return exchange("POST", server, session, version, Bytes.of(body));
   }
 
   /** Ends a session. */
@@ -54,9 +54,8 @@ public class McpResource {
   public Response end(
       @PathParam("server") String server,
       @HeaderParam(SESSION) @Nullable String session,
-      @HeaderParam(VERSION) @Nullable String version,
-      @Context ContainerRequestContext request) {
-    return exchange("DELETE", server, session, version, Bytes.empty(), request);
+      @HeaderParam(VERSION) @Nullable String version) {
+    return exchange("DELETE", server, session, version, Bytes.empty());
   }
 
   private Response exchange(
@@ -64,8 +63,7 @@ public class McpResource {
       String server,
       @Nullable String session,
       @Nullable String version,
-      Bytes body,
-      ContainerRequestContext request) {
+      Bytes body) {
     String agent = current.require().principal().id();
     Upstream.Answer answer =
         forward.forward(
@@ -76,7 +74,7 @@ public class McpResource {
                 body,
                 Optional.ofNullable(session),
                 Optional.ofNullable(version)));
-    request.setProperty(McpOutcome.PROPERTY, new McpOutcome(answer.status(), answer.body()));
+    outcome.forwarded(new McpOutcome(answer.status(), answer.body()));
     Response.ResponseBuilder response = Response.status(answer.status());
     answer.sessionId().ifPresent(id -> response.header(SESSION, id));
     if (!answer.body().isEmpty()) {

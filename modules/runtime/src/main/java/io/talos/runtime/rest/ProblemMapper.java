@@ -78,7 +78,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       return state.length() >= 2 && AWAY.contains(state.substring(0, 2));
     }
     // The pool's own "no connection in time" and "connection is stale" carry no SQLState.
-    return cause instanceof jakarta.resource.ResourceException
+    // They are told by name, because the connector API is not visible to applications.
+    return cause.getClass().getName().startsWith("jakarta.resource.")
         || cause instanceof java.sql.SQLTransientConnectionException
         || cause instanceof java.sql.SQLRecoverableException;
   }

@@ -1,0 +1,64 @@
+package io.talos.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.talos.contracts.registry.Threat;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Mallory has the application's database password and wants to rewrite history. */
+@OnTheStack
+@Threat("T-AUDIT-TAMPERING-01")
+class LogTablesIT {
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+  private final Stack stack;
+
+  LogTablesIT(Stack stack) {
+    this.stack = stack;
+    Agents.registered(stack);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update audit.event set kind = 'nothing.happened'",
+        "delete from audit.event",
+        "truncate audit.event",
+        "update audit.leaf set log_seq = log_seq + 1",
+        "delete from audit.leaf",
+        "update audit.tree_hash set position = position",
+        "delete from audit.tree_hash",
+        "update audit.checkpoint set size = 0",
+        "delete from audit.checkpoint",
+        "drop table audit.event",
+        "alter table audit.event disable trigger all",
+        "create table audit.mine (x int)",
+        "create table public.mine (x int)",
+        "set role talos_owner"
+      })
+  void the_application_role_cannot(String statement) throws SQLException {
+    try (Connection connection = stack.application();
+        var sql = connection.createStatement()) {
+      assertThatThrownBy(() -> sql.execute(statement))
+          .isInstanceOfSatisfying(
+              SQLException.class,
+              e -> assertThat(e.getSQLState()).isEqualTo(INSUFFICIENT_PRIVILEGE));
+    }
+  }
+
+  @Test
+  void every_event_number_of_every_source_is_there_once_and_without_a_gap() {
+    List<String> gaps =
+        stack.column(
+            "select source from audit.event group by source"
+                + " having count(*) <> max(source_seq) - min(source_seq) + 1 or min(source_seq) > 1");
+
+    assertThat(gaps).isEmpty();
+  }
+}

@@ -1,0 +1,92 @@
+package io.talos.system;
+
+import io.talos.client.TalosClient;
+import io.talos.launcher.StackSettings;
+import io.talos.launcher.TalosStack;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The stack under test, on ports and a data folder of its own. */
+final class Stack implements AutoCloseable {
+  private static final int PORT_OFFSET = 10_000;
+
+  private final TalosStack stack;
+
+  private Stack(TalosStack stack) {
+    this.stack = stack;
+  }
+
+  static Stack start() {
+    StackSettings run = StackSettings.fromSystemProperties();
+    Path data = Path.of(System.getProperty("talos.root"), ".talos", "system-tests");
+    StackSettings ours = run.beside(PORT_OFFSET, data);
+    return new Stack(
+        TalosStack.start(
+            ours,
+            Map.of("TALOS_POLICY_ADDRESS_RATE", "2000", "TALOS_POLICY_ADDRESS_BURST", "4000"),
+            line -> System.out.println("[stack] " + line)));
+  }
+
+  TalosStack launcher() {
+    return stack;
+  }
+
+  URI baseUri() {
+    return stack.baseUri();
+  }
+
+  TalosClient client() {
+    return new TalosClient(stack.baseUri());
+  }
+
+  Http http() {
+    return new Http(stack.baseUri());
+  }
+
+  String operatorToken() {
+    return stack.operatorToken();
+  }
+
+  /** A connection as the role that owns the tables: sees everything. */
+  Connection owner() throws SQLException {
+    return DriverManager.getConnection(
+        stack.postgres().jdbcUrl(), "talos_owner", stack.postgres().ownerPassword());
+  }
+
+  /** A connection as the role that the application uses. */
+  Connection application() throws SQLException {
+    return DriverManager.getConnection(
+        stack.postgres().jdbcUrl(), "talos_app", stack.postgres().appPassword());
+  }
+
+  /** The first column of every row. */
+  List<String> column(String sql) {
+    try (Connection connection = owner();
+        var statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+      return values;
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  long count(String sql) {
+    return Long.parseLong(column(sql).get(0));
+  }
+
+  @Override
+  public void close() {
+    stack.close();
+  }
+}
