@@ -128,8 +128,9 @@ final class ToolCall {
                 "accept",
                 "application/json, text/event-stream"),
             Bytes.utf8("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}"));
+    int status = new Transport().send(bare).status();
     Claim.that(
-        new Transport().send(bare).status() == UNAUTHORIZED,
-        "the notes server answers without its credential");
+        status == UNAUTHORIZED,
+        "without its credential the notes server answers " + status + " instead of 401");
   }
 }
