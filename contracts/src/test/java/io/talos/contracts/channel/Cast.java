@@ -8,6 +8,8 @@ import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.crypto.X25519;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Who plays in the stories, always with the same keys. */
@@ -60,6 +62,11 @@ final class Cast {
         own.identity().certified(),
         own.newest().orElseThrow(),
         Optional.ofNullable(oneTime).map(pair -> new OneTimePrekey(oneTimeId, pair.publicKey())));
+  }
+
+  /** A key pair that must be there. */
+  static <T> T own(Map<String, T> keys, String id) {
+    return Objects.requireNonNull(keys.get(id), id);
   }
 
   X3dh.Opened aliceOpens() {

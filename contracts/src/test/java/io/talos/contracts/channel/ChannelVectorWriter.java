@@ -245,10 +245,10 @@ final class ChannelVectorWriter {
   }
 
   private void accept(String flag, String comment, String text, Instant now, String... oneTimeIds) {
-    Prekeys.Signed signed = cast.bobsPrekeys.signed().get("spk-1");
+    Prekeys.Signed signed = Cast.own(cast.bobsPrekeys.signed(), "spk-1");
     JsonArrayBuilder oneTime = Json.createArrayBuilder();
     for (String id : oneTimeIds) {
-      X25519.KeyPair pair = cast.bobsPrekeys.oneTime().get(id);
+      X25519.KeyPair pair = Cast.own(cast.bobsPrekeys.oneTime(), id);
       oneTime.add(
           Json.createObjectBuilder()
               .add("id", id)

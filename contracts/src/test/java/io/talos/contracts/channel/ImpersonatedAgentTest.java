@@ -63,7 +63,7 @@ class ImpersonatedAgentTest {
   @Test
   void a_swapped_one_time_prekey_gives_mallory_nothing_and_bob_refuses_the_opening() {
     PrekeyBundle bobs = Cast.bundle(cast.bobsPrekeys, "otk-1");
-    Bytes mallorys = cast.mallorysPrekeys.oneTime().get("otk-1").publicKey();
+    Bytes mallorys = Cast.own(cast.mallorysPrekeys.oneTime(), "otk-1").publicKey();
     X3dh.Opened opened =
         open(
             new PrekeyBundle(

@@ -36,7 +36,8 @@ public final class SessionFrameArea implements AreaRunner {
   @Override
   public Outcome run(JsonObject input) {
     return switch (input.getString("op")) {
-      case "validate" -> validate(input.getString("type"), input.get("value"));
+      case "validate" ->
+          validate(input.getString("type"), input.getOrDefault("value", JsonValue.NULL));
       case "frame" -> frame(input.getJsonObject("frame"));
       case "check-frame" -> checkFrame(input.getJsonObject("frame"));
       case "sequence" -> sequence(input.getJsonArray("sender_seqs"));
