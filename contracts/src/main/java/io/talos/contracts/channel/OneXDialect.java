@@ -52,7 +52,7 @@ public enum OneXDialect {
     @Override
     OneXMessage read(Bytes wire) {
       byte[] bytes = wire.toArray();
-      int header = bytes.length < 2 ? 0 : (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
+      int header = bytes.length < 2 ? 0 : ((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF);
       int nonce = 2 + header;
       int ciphertext = nonce + Aead.NONCE_SIZE;
       if (header > Limits.HEADER_BYTES_MAX || ciphertext + Aead.TAG_SIZE > bytes.length) {
