@@ -64,6 +64,10 @@ class AuditEventTest {
     return event;
   }
 
+  private static Opening opening(AuditEvent event, String name) {
+    return Optional.ofNullable(event.openings().get(name)).orElseThrow();
+  }
+
   @Test
   void an_operators_subject_and_address_stand_only_in_the_openings() {
     AuditEvent event =
@@ -74,7 +78,7 @@ class AuditEventTest {
     assertThat(event.canonical()).doesNotContain("carol", "Carol", "192.0.2.7");
     assertThat(event.openings().keySet())
         .containsExactly("client_address", "display_name", "operator_subject");
-    assertThat(event.openings().get("operator_subject").value()).isEqualTo("carol@example.com");
+    assertThat(opening(event, "operator_subject").value()).isEqualTo("carol@example.com");
     assertThat(event.json().getJsonObject("principal").containsKey("id")).isFalse();
   }
 
@@ -90,7 +94,7 @@ class AuditEventTest {
   @Test
   void a_commitment_is_opened_by_its_value_and_salt_and_by_nothing_else() {
     AuditEvent event = event(act(JsonValue.EMPTY_JSON_OBJECT), Optional.of(context(operator())));
-    Opening opening = event.openings().get("client_address");
+    Opening opening = opening(event, "client_address");
     String commitment = event.json().getJsonObject("commitments").getString("client_address");
 
     assertThat(Sha256.hex(opening.salt(), Bytes.utf8("192.0.2.7"))).isEqualTo(commitment);

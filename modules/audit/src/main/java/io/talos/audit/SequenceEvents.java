@@ -71,8 +71,9 @@ public class SequenceEvents {
   }
 
   private void stop(TalosException cause) {
-    if (guard.halt(String.valueOf(cause.getMessage()))) {
-      AuditLog.halted(cause);
+    String why = String.valueOf(cause.getMessage());
+    if (guard.halt(why)) {
+      AuditLog.halted(why);
     }
   }
 }

@@ -19,8 +19,8 @@ public final class AuditLog {
   }
 
   /** The log was stopped on this node. */
-  public static void halted(Throwable cause) {
-    LOG.log(Level.ERROR, "TALOS-AUD-0002 the log was stopped: its history does not fit", cause);
+  public static void halted(String why) {
+    LOG.log(Level.ERROR, "TALOS-AUD-0002 the log was stopped, its history does not fit: {0}", why);
   }
 
   static void notSequenced(Throwable cause) {

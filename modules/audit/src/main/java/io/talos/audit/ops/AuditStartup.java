@@ -82,8 +82,9 @@ public class AuditStartup {
       if (e.code() != ErrorCode.AUDIT_LOG_HALTED) {
         throw e;
       }
-      if (guard.halt(String.valueOf(e.getMessage()))) {
-        AuditLog.halted(e);
+      String why = String.valueOf(e.getMessage());
+      if (guard.halt(why)) {
+        AuditLog.halted(why);
       }
     }
   }

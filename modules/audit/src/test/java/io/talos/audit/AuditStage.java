@@ -1,0 +1,81 @@
+package io.talos.audit;
+
+import io.talos.audit.event.MemoryEventRows;
+import io.talos.audit.event.Samples;
+import io.talos.audit.ops.AuditSettings;
+import io.talos.audit.tree.CheckpointFile;
+import io.talos.audit.tree.LogGuard;
+import io.talos.audit.tree.LogKey;
+import io.talos.audit.tree.MemoryLogRows;
+import io.talos.contracts.audit.AuditFacts;
+import io.talos.contracts.audit.RequestContext;
+import io.talos.contracts.id.UuidV7;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The whole module in memory. A new stage on the same rows is the node after a restart. */
+final class AuditStage {
+  final MemoryEventRows events;
+  final MemoryLogRows rows;
+  final LogGuard guard = new LogGuard();
+  final CheckpointFile file;
+  final LogKey key = new LogKey(() -> Samples.key(7).seed());
+  final AuditSettings settings;
+  final CheckHistory history;
+  final ReadEvents readEvents;
+  final WriteEvent writeEvent;
+
+  private final Path folder;
+  private int stripe;
+
+  AuditStage(Path folder) {
+    this(folder, new MemoryEventRows(), null);
+  }
+
+  private AuditStage(Path folder, MemoryEventRows events, @Nullable MemoryLogRows rows) {
+    this.folder = folder;
+    this.events = events;
+    this.rows = rows == null ? new MemoryLogRows(events) : rows;
+    file = new CheckpointFile(folder.resolve("deep").resolve("checkpoint.txt"));
+    settings =
+        new AuditSettings(
+            "node-1",
+            "talos.example/audit/log",
+            file.path(),
+            Duration.ofMillis(200),
+            Duration.ofMinutes(5));
+    history = new CheckHistory(this.rows);
+    readEvents = new ReadEvents(events);
+    writeEvent =
+        new WriteEvent(events, () -> stripe++ % 3, settings, Samples.IDS, Samples.RANDOMNESS);
+    new OpenLog(this.rows, key, settings).open(Samples.NOW);
+  }
+
+  AuditStage restarted() {
+    return new AuditStage(folder, events, rows);
+  }
+
+  UuidV7 write(AuditFacts facts, RequestContext request) {
+    return writeEvent.write(facts, Optional.of(request), Samples.NOW);
+  }
+
+  void acts(int count) {
+    for (int i = 0; i < count; i++) {
+      write(Samples.act("session.opened"), Samples.request(Samples.bob()));
+    }
+  }
+
+  void sequence() {
+    new SequenceEvents(new AppendBatch(rows, key, guard, history), guard, file).run(Samples.NOW);
+  }
+
+  ProveEvent proveEvent() {
+    return new ProveEvent(readEvents, events, rows, guard);
+  }
+
+  ServeLog serveLog() {
+    return new ServeLog(rows, guard);
+  }
+}

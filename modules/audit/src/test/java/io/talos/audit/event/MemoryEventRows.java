@@ -1,0 +1,98 @@
+package io.talos.audit.event;
+
+import io.talos.audit.tree.Pending;
+import io.talos.contracts.Bytes;
+import io.talos.contracts.audit.AuditEvent;
+import io.talos.contracts.audit.Opening;
+import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.time.WireTime;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Events in memory; {@link #outbox} is what the log's memory reads. */
+public final class MemoryEventRows implements EventRows {
+  public final List<Pending> outbox = new ArrayList<>();
+
+  private final Map<UuidV7, AuditEvent> events = new TreeMap<>();
+  private final Map<String, Long> sources = new HashMap<>();
+  private final Map<String, JsonObject> open = new LinkedHashMap<>();
+  private long position;
+
+  @Override
+  public long nextSeq(String source) {
+    return sources.merge(source, 1L, Long::sum) - 1;
+  }
+
+  @Override
+  public void add(AuditEvent event) {
+    JsonObject json = event.json();
+    events.put(event.eventId(), event);
+    outbox.add(
+        new Pending(
+            position++,
+            event.eventId(),
+            json.getString("source"),
+            json.getJsonNumber("source_seq").longValueExact(),
+            json.getString("kind"),
+            WireTime.parse(json.getString("ts")),
+            event.hash()));
+    if (json.getString("phase").equals("admission")) {
+      open.put(event.eventId().text(), json);
+    }
+    if (json.getString("phase").equals("outcome")) {
+      open.remove(json.getString("admission_id", ""));
+    }
+  }
+
+  @Override
+  public Optional<JsonObject> find(UuidV7 eventId) {
+    return Optional.ofNullable(events.get(eventId)).map(AuditEvent::json);
+  }
+
+  @Override
+  public SortedMap<String, Opening> openings(UuidV7 eventId) {
+    AuditEvent event = events.get(eventId);
+    return event == null ? new TreeMap<>() : event.openings();
+  }
+
+  @Override
+  public Optional<Bytes> signatureBase(UuidV7 eventId) {
+    return Optional.ofNullable(events.get(eventId)).flatMap(AuditEvent::signatureBase);
+  }
+
+  @Override
+  public List<JsonObject> list(EventFilter filter, int most) {
+    return events.entrySet().stream()
+        .sorted(Map.Entry.<UuidV7, AuditEvent>comparingByKey().reversed())
+        .filter(e -> filter.before().map(b -> e.getKey().compareTo(b) < 0).orElse(true))
+        .map(e -> e.getValue().json())
+        .filter(e -> filter.kind().map(e.getString("kind")::equals).orElse(true))
+        .filter(
+            e ->
+                filter
+                    .principal()
+                    .map(e.getJsonObject("principal").getString("id", "")::equals)
+                    .orElse(true))
+        .limit(most)
+        .toList();
+  }
+
+  @Override
+  public List<JsonObject> openAdmissions(String node, Instant before, int most) {
+    return open.values().stream()
+        .filter(e -> e.getString("source").startsWith(node + "/"))
+        .filter(e -> WireTime.parse(e.getString("ts")).isBefore(before))
+        .sorted(Comparator.comparing(e -> e.getString("ts")))
+        .limit(most)
+        .toList();
+  }
+}

@@ -1,0 +1,122 @@
+package io.talos.audit.tree;
+
+import io.talos.audit.event.MemoryEventRows;
+import io.talos.contracts.Bytes;
+import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.log.NoteKey;
+import io.talos.contracts.log.Tile;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Logs in memory, open to a test that plays an operator who tampers with the rows. */
+public final class MemoryLogRows implements LogRows {
+  public final Map<String, Bytes> hashes = new HashMap<>();
+  public final List<Entry> leaves = new ArrayList<>();
+  public final List<Published> checkpoints = new ArrayList<>();
+  public boolean lockedByAnotherNode;
+
+  private final List<LogName> logs = new ArrayList<>();
+  private final MemoryEventRows events;
+
+  public MemoryLogRows(MemoryEventRows events) {
+    this.events = events;
+  }
+
+  public static String place(int level, long position) {
+    return level + ":" + position;
+  }
+
+  @Override
+  public boolean tryLock() {
+    return !lockedByAnotherNode;
+  }
+
+  @Override
+  public void lock() {}
+
+  @Override
+  public Optional<LogName> current() {
+    return logs.isEmpty() ? Optional.empty() : Optional.of(logs.get(logs.size() - 1));
+  }
+
+  @Override
+  public Optional<LogName> byOrigin(String origin) {
+    return logs.stream().filter(log -> log.origin().equals(origin)).findFirst();
+  }
+
+  @Override
+  public Optional<LogName> byId(long id) {
+    return logs.stream().filter(log -> log.id() == id).findFirst();
+  }
+
+  @Override
+  public LogName open(NoteKey key, Instant now) {
+    LogName log = new LogName(logs.size() + 1L, key);
+    logs.add(log);
+    return log;
+  }
+
+  @Override
+  public Optional<Published> latest(LogName log) {
+    return checkpoints.stream()
+        .filter(p -> p.checkpoint().origin().equals(log.origin()))
+        .max(Comparator.comparingLong(p -> p.checkpoint().size()));
+  }
+
+  @Override
+  public void publish(LogName log, Published published, Instant now) {
+    checkpoints.add(published);
+  }
+
+  @Override
+  public long entries(LogName log) {
+    return leaves.stream().mapToLong(e -> e.logSeq() + 1).max().orElse(0);
+  }
+
+  @Override
+  public boolean anyPending() {
+    return !events.outbox.isEmpty();
+  }
+
+  @Override
+  public List<Pending> pending(int most) {
+    return events.outbox.stream().limit(most).toList();
+  }
+
+  @Override
+  public void append(LogName log, List<Pending> pending, List<Entry> entries, List<TreeHash> add) {
+    leaves.addAll(entries);
+    add.forEach(hash -> hashes.put(place(hash.level(), hash.position()), hash.hash()));
+    events.outbox.removeAll(pending);
+  }
+
+  @Override
+  public List<Bytes> tile(LogName log, int level, long index) {
+    List<Bytes> tile = new ArrayList<>();
+    for (int i = 0; i < Tile.WIDTH_FULL; i++) {
+      Bytes hash = hashes.get(place(level, index * Tile.WIDTH_FULL + i));
+      if (hash != null) {
+        tile.add(hash);
+      }
+    }
+    return tile;
+  }
+
+  @Override
+  public Optional<Entry> entryOf(UuidV7 eventId) {
+    return leaves.stream().filter(e -> e.eventId().equals(eventId)).findFirst();
+  }
+
+  @Override
+  public List<Bytes> leaves(LogName log, long logSeq, int most) {
+    return leaves.stream()
+        .filter(e -> e.logSeq() >= logSeq && e.logSeq() < logSeq + most)
+        .map(Entry::leaf)
+        .toList();
+  }
+}
