@@ -47,11 +47,15 @@ public class AgentStore implements Agents {
 
   @Override
   public boolean revoke(Did did, Instant now) {
-    return rows.createQuery(
-                "update AgentRow a set a.revokedAt = :now where a.did = :did and a.revokedAt is null")
-            .setParameter("now", now.atOffset(ZoneOffset.UTC))
-            .setParameter("did", did.text())
-            .executeUpdate()
-        == 1;
+    boolean revoked =
+        rows.createQuery(
+                    "update AgentRow a set a.revokedAt = :now where a.did = :did and a.revokedAt is null")
+                .setParameter("now", now.atOffset(ZoneOffset.UTC))
+                .setParameter("did", did.text())
+                .executeUpdate()
+            == 1;
+    // Rows read earlier in this transaction would still say what was before.
+    rows.clear();
+    return revoked;
   }
 }

@@ -70,6 +70,8 @@ public class PrekeyStore implements Prekeys {
         .setParameter(4, prekey.expiresAt().atOffset(ZoneOffset.UTC))
         .setParameter(5, prekey.signature().toArray())
         .executeUpdate();
+    // A row read earlier in this transaction would still say what was before.
+    rows.clear();
   }
 
   @Override

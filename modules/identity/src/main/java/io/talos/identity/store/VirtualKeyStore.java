@@ -34,12 +34,16 @@ public class VirtualKeyStore implements VirtualKeys {
 
   @Override
   public boolean revoke(UuidV7 id, Instant now) {
-    return rows.createQuery(
-                "update VirtualKeyRow k set k.revokedAt = :now"
-                    + " where k.id = :id and k.revokedAt is null")
-            .setParameter("now", now.atOffset(ZoneOffset.UTC))
-            .setParameter("id", id.text())
-            .executeUpdate()
-        == 1;
+    boolean revoked =
+        rows.createQuery(
+                    "update VirtualKeyRow k set k.revokedAt = :now"
+                        + " where k.id = :id and k.revokedAt is null")
+                .setParameter("now", now.atOffset(ZoneOffset.UTC))
+                .setParameter("id", id.text())
+                .executeUpdate()
+            == 1;
+    // Rows read earlier in this transaction would still say what was before.
+    rows.clear();
+    return revoked;
   }
 }
