@@ -21,6 +21,13 @@ public final class SecretsLog {
         kek.text());
   }
 
+  static void doesNotOpen(KekId kek) {
+    LOG.log(
+        Level.ERROR,
+        "TALOS-SEC-0004 key-encryption key {0} does not open a secret that is sealed under it",
+        kek.text());
+  }
+
   /** Talos made a secret of its own. */
   public static void ownSecretMade(String name) {
     LOG.log(Level.INFO, "TALOS-SEC-0003 Talos made a secret of its own: {0}", name);

@@ -1,9 +1,12 @@
 package io.talos.secrets.ops;
 
+import io.talos.contracts.SecretBytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.runtime.persistence.Migration;
 import io.talos.runtime.settings.Settings;
+import io.talos.secrets.envelope.Envelope;
+import io.talos.secrets.envelope.KekId;
 import io.talos.secrets.envelope.Keks;
 import io.talos.secrets.envelope.KnownAnswer;
 import io.talos.secrets.store.SecretStore;
@@ -32,6 +35,7 @@ public class SecretsStartup {
 
   @Inject Settings settings;
   @Inject Keks keks;
+  @Inject Envelope envelope;
   @Inject SecretStore secrets;
 
   @PostConstruct
@@ -39,10 +43,24 @@ public class SecretsStartup {
     Migration.run(owner, SecretsStartup.class, "secrets");
     KnownAnswer.check();
     requireCurrentKek();
-    secrets.keksInUse().stream()
-        .filter(kek -> keks.find(kek).isEmpty())
-        .forEach(SecretsLog::kekMissing);
+    secrets.keksInUse().forEach(this::tryKek);
     SecretsLog.started(settings.effective("secrets"));
+  }
+
+  /**
+   * Tells of a key that is missing or wrong. It does not stop the server: one damaged row must not,
+   * and a module whose own key does not open stops by itself.
+   */
+  private void tryKek(KekId kek) {
+    if (keks.find(kek).isEmpty()) {
+      SecretsLog.kekMissing(kek);
+      return;
+    }
+    try {
+      secrets.firstUnder(kek).map(envelope::open).ifPresent(SecretBytes::close);
+    } catch (TalosException e) {
+      SecretsLog.doesNotOpen(kek);
+    }
   }
 
   private void requireCurrentKek() {

@@ -81,6 +81,19 @@ public class SecretStore {
         .toList();
   }
 
+  /** The first secret, by name, that is sealed under {@code kek}. */
+  public Optional<SealedSecret> firstUnder(KekId kek) {
+    return rows
+        .createQuery(
+            "select s from SecretRow s where s.kekId = :kek order by s.name", SecretRow.class)
+        .setParameter("kek", kek.text())
+        .setMaxResults(1)
+        .getResultList()
+        .stream()
+        .findFirst()
+        .map(SecretRow::sealed);
+  }
+
   /** The keys under which at least one secret is sealed. */
   public List<KekId> keksInUse() {
     return rows
