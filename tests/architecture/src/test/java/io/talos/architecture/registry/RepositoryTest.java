@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The repository says nothing of the machine that it was written on, and stays readable. */
 class RepositoryTest {
+  private static final String README = "README.md";
   private static final int README_LINES_MAX = 120;
   private static final int JAVA_LINES_MAX = 500;
 
@@ -59,18 +60,23 @@ class RepositoryTest {
   }
 
   @Test
-  void the_readme_can_be_read() {
-    assertThat(tree.read("README.md")).as("README.md").isPresent();
-    assertThat(tree.read("README.md").orElseThrow().lines().count())
-        .isLessThanOrEqualTo(README_LINES_MAX);
+  void readme_and_java_files_can_be_read_in_one_go() {
+    assertThat(lengthProblems(tree)).isEmpty();
   }
 
   @Test
-  void no_java_file_is_two_files() {
-    assertThat(tree.java())
-        .filteredOn(source -> source.lines() > JAVA_LINES_MAX)
-        .extracting(source -> source.path() + " has " + source.lines() + " lines")
-        .isEmpty();
+  void long_files_are_found(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("README.md"), "x\n".repeat(README_LINES_MAX + 1));
+    Files.writeString(folder.resolve("Bad.java"), "x\n".repeat(JAVA_LINES_MAX + 1));
+    Files.writeString(folder.resolve("Good.java"), "x\n".repeat(JAVA_LINES_MAX));
+
+    assertThat(lengthProblems(new Tree(folder)))
+        .containsExactly("Bad.java has 501 lines", "README.md has 121 lines");
+  }
+
+  @Test
+  void a_missing_readme_is_found(@TempDir Path folder) {
+    assertThat(lengthProblems(new Tree(folder))).containsExactly("README.md is missing");
   }
 
   @Test
@@ -89,6 +95,20 @@ class RepositoryTest {
             "a.md:1 names a path of a machine",
             "b.xml:1 names a registry",
             "c.txt:1 names a path of a machine");
+  }
+
+  static List<String> lengthProblems(Tree tree) {
+    List<String> problems = new ArrayList<>();
+    for (Source source : tree.sources(path -> path.endsWith(".java") || path.equals(README))) {
+      int most = source.isJava() ? JAVA_LINES_MAX : README_LINES_MAX;
+      if (source.lines() > most) {
+        problems.add(source.path() + " has " + source.lines() + " lines");
+      }
+    }
+    if (!tree.has(README)) {
+      problems.add(README + " is missing");
+    }
+    return problems;
   }
 
   static List<String> problems(Tree tree, List<Path> pathsOfThisMachine) {

@@ -10,7 +10,6 @@ import io.talos.gateway.chain.Routes;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,13 +24,6 @@ import org.junit.jupiter.api.Test;
 class SurfaceRegistryTest {
   private static final Pattern PERMISSION =
       Pattern.compile("[a-z0-9]+:[a-z0-9_]+(-[a-z0-9_]+)*:[a-z_]+");
-
-  /** The role that a caller has by the credential alone. */
-  private static final Map<Credential, String> ROLES =
-      Map.of(
-          Credential.JWT, "operator",
-          Credential.SIGNATURE, "agent",
-          Credential.VIRTUAL_KEY, "client");
 
   private static final String JSON_RPC = "json-rpc";
 
@@ -132,7 +124,7 @@ class SurfaceRegistryTest {
         problems.add(surface.id() + " has the malformed permission " + surface.permission());
       }
       for (Credential credential : new TreeSet<>(surface.credentials())) {
-        String role = ROLES.get(credential);
+        String role = role(credential);
         if (granted(roles, role).noneMatch(g -> covers(g, surface.permission()))) {
           problems.add(
               "%s takes %s, but role %s lacks %s"
@@ -140,12 +132,22 @@ class SurfaceRegistryTest {
         }
       }
     }
-    for (String role : ROLES.values()) {
+    for (Credential credential : Credential.values()) {
+      String role = role(credential);
       granted(roles, role)
           .filter(g -> named.stream().noneMatch(s -> covers(g, s.permission())))
           .forEach(g -> problems.add(g + " of role " + role + " belongs to no surface"));
     }
     return problems;
+  }
+
+  /** The role that a caller has by the credential alone. */
+  private static String role(Credential credential) {
+    return switch (credential) {
+      case JWT -> "operator";
+      case SIGNATURE -> "agent";
+      case VIRTUAL_KEY -> "client";
+    };
   }
 
   private static Stream<String> granted(JsonObject roles, String name) {
