@@ -1,6 +1,6 @@
 -- Root grants as they were signed. What holders pass on offline is never stored.
 create table policy.capability (
-  hash       bytea       not null primary key check (octet_length(hash) = 32),
+  hash       text        collate "C" not null primary key check (hash ~ '^[0-9a-f]{64}$'),
   subject    text        not null check (length(subject) between 1 and 255),
   header     text        not null check (length(header) between 1 and 87382),
   expires_at timestamptz not null,

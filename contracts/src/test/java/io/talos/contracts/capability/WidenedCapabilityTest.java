@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
+import io.talos.contracts.registry.Threat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** The aim: to get more out of a capability than was put in. */
+@Threat("T-CAPABILITYABUSE-01")
 class WidenedCapabilityTest {
   private static final String REFUSED = ErrorCode.CAPABILITY_DELEGATION_INVALID.name();
 

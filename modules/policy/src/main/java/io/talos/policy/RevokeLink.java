@@ -1,13 +1,10 @@
 package io.talos.policy;
 
 import io.talos.contracts.Bytes;
-import io.talos.contracts.capability.Link;
-import io.talos.contracts.capability.UnverifiedCapability;
 import io.talos.contracts.error.ErrorCode;
-import io.talos.contracts.error.TalosException;
 import io.talos.contracts.principal.Principal;
-import io.talos.contracts.principal.PrincipalKind;
 import io.talos.policy.rights.RevocationReason;
+import io.talos.policy.rights.RevocationRight;
 import io.talos.runtime.request.CurrentRequest;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -62,35 +59,14 @@ public class RevokeLink {
   public Result revoke(Bytes link, RevocationReason reason, Optional<String> shown) {
     Instant now = clock.instant();
     Principal caller = request.require().principal();
-    if (caller.kind() != PrincipalKind.OPERATOR) {
-      Optional<ErrorCode> refusal = refusal(caller, link, shown);
-      if (refusal.isPresent()) {
-        return new Refused(refusal.get());
-      }
+    Optional<ErrorCode> refusal = RevocationRight.refusal(caller, link, shown);
+    if (refusal.isPresent()) {
+      return new Refused(refusal.get());
     }
     record
         .record(link, reason, caller.id(), now)
         .ifPresent(epoch -> revocations.announce(epoch, traffic.limiter()));
     return new Revoked(link, reason);
-  }
-
-  private static Optional<ErrorCode> refusal(Principal caller, Bytes link, Optional<String> shown) {
-    if (shown.isEmpty()) {
-      return Optional.of(ErrorCode.TALOS_DENIED);
-    }
-    try {
-      boolean own =
-          UnverifiedCapability.parse(shown.get()).links().stream()
-              .anyMatch(l -> l.hash().equals(link) && isSignedBy(caller, l));
-      return own ? Optional.empty() : Optional.of(ErrorCode.TALOS_DENIED);
-    } catch (TalosException e) {
-      return Optional.of(e.code());
-    }
-  }
-
-  /** The signature, not the name: a link can be made up in anybody's name. */
-  private static boolean isSignedBy(Principal caller, Link link) {
-    return link.terms().issuer().text().equals(caller.id()) && link.isSignedByIssuer();
   }
 
   /** Revoked, or why not. */

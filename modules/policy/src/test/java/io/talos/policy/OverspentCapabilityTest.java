@@ -9,6 +9,7 @@ import io.talos.contracts.port.AccessControl.CallLimit;
 import io.talos.contracts.port.AccessControl.CapabilityGrant;
 import io.talos.contracts.port.Traffic;
 import io.talos.contracts.port.Traffic.Claim;
+import io.talos.contracts.registry.Threat;
 import io.talos.policy.rights.RevokedLinks;
 import io.talos.runtime.redis.Redis;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
 
 /** The aim: to be admitted more often, or for longer, than a capability allows. */
+@Threat("T-CAPABILITYABUSE-01")
 @ExtendWith(RealRedis.class)
 class OverspentCapabilityTest {
   private static final Bytes LINK = Sha256.of(Bytes.utf8("Alice's link"));

@@ -7,6 +7,7 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.port.Traffic.Answer;
 import io.talos.contracts.port.Traffic.Claim;
 import io.talos.contracts.port.Traffic.Verdict;
+import io.talos.contracts.registry.Threat;
 import io.talos.policy.limits.Limits;
 import io.talos.runtime.redis.Redis;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The aim: to have a thing done twice, or to read somebody else's answer. */
+@Threat("T-REPLAY-01")
 @ExtendWith(RealRedis.class)
 class RepeatedRequestTest {
   private static final Optional<String> KEY = Optional.of("order-1");

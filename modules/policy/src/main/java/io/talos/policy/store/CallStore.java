@@ -3,12 +3,12 @@ package io.talos.policy.store;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.port.AccessControl.CallLimit;
+import io.talos.contracts.time.WireTime;
 import io.talos.policy.limits.CallJournal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,11 +37,11 @@ public class CallStore implements CallJournal {
     int fresh =
         rows.createNativeQuery(
                 "insert into policy.capability_use (link_hash, request_id, admission_id, used_at)"
-                    + " values (?1, cast(?2 as uuid), cast(?3 as uuid), ?4) on conflict do nothing")
+                    + " values (?1, cast(?2 as uuid), cast(?3 as uuid), cast(?4 as timestamptz)) on conflict do nothing")
             .setParameter(1, limit.link().toArray())
             .setParameter(2, requestId.text())
             .setParameter(3, admissionId.text())
-            .setParameter(4, now.atOffset(ZoneOffset.UTC))
+            .setParameter(4, WireTime.format(now))
             .executeUpdate();
     if (fresh > 0 && !raise(limit)) {
       return Optional.empty();

@@ -13,7 +13,7 @@ import java.time.ZoneOffset;
 @Entity
 @Table(schema = "policy", name = "capability")
 class CapabilityRow {
-  @Id byte[] hash;
+  @Id String hash;
   String subject;
   String header;
 
@@ -31,7 +31,7 @@ class CapabilityRow {
   CapabilityRow() {}
 
   CapabilityRow(UnverifiedCapability chain, String grantedBy, Instant now) {
-    this.hash = chain.hash().toArray();
+    this.hash = chain.hash().hex();
     this.subject = chain.leaf().terms().subject().text();
     this.header = chain.header();
     this.expiresAt = chain.leaf().terms().expiresAt().atOffset(ZoneOffset.UTC);

@@ -2,6 +2,7 @@ package io.talos.policy.store;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.capability.UnverifiedCapability;
+import io.talos.contracts.codec.Hex;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -32,13 +33,14 @@ public class CapabilityStore {
   public Optional<Stored> find(Bytes hash) {
     return rows
         .createQuery("select c from CapabilityRow c where c.hash = :hash", CapabilityRow.class)
-        .setParameter("hash", hash.toArray())
+        .setParameter("hash", hash.hex())
         .setMaxResults(1)
         .getResultList()
         .stream()
         .findFirst()
         .map(
             row ->
-                new Stored(Bytes.of(row.hash), row.subject, row.header, row.expiresAt.toInstant()));
+                new Stored(
+                    Hex.decode(row.hash), row.subject, row.header, row.expiresAt.toInstant()));
   }
 }

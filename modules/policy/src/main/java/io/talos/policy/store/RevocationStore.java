@@ -2,6 +2,7 @@ package io.talos.policy.store;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.Check;
+import io.talos.contracts.time.WireTime;
 import io.talos.policy.rights.Limits;
 import io.talos.policy.rights.RevocationReason;
 import io.talos.policy.rights.Revocations;
@@ -11,7 +12,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -76,10 +76,10 @@ public class RevocationStore implements Revocations {
     long epoch = epoch();
     rows.createNativeQuery(
             "insert into policy.revocation (link_hash, reason, revoked_at, revoked_by, epoch)"
-                + " values (?1, ?2, ?3, ?4, ?5)")
+                + " values (?1, ?2, cast(?3 as timestamptz), ?4, ?5)")
         .setParameter(1, link.toArray())
         .setParameter(2, reason.wire())
-        .setParameter(3, now.atOffset(ZoneOffset.UTC))
+        .setParameter(3, WireTime.format(now))
         .setParameter(4, by)
         .setParameter(5, epoch)
         .executeUpdate();

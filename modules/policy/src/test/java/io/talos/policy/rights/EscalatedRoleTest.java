@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.talos.contracts.registry.Surface;
 import io.talos.contracts.registry.Surface.Credential;
 import io.talos.contracts.registry.SurfaceRegistry;
+import io.talos.contracts.registry.Threat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The aim: to be allowed what no role of ours permits. */
+@Threat("T-CAPABILITYABUSE-01")
 class EscalatedRoleTest {
   private static final Roles ROLES =
       new Roles(

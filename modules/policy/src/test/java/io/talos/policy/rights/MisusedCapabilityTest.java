@@ -26,6 +26,7 @@ import io.talos.contracts.registry.Surface;
 import io.talos.contracts.registry.Surface.CapabilityUse;
 import io.talos.contracts.registry.Surface.Credential;
 import io.talos.contracts.registry.Surface.Rate;
+import io.talos.contracts.registry.Threat;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -38,6 +39,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The aim: to make a tool do more than the shown capability says. */
+@Threat("T-CAPABILITYABUSE-01")
 class MisusedCapabilityTest {
   private static final String AUDIENCE = "http://127.0.0.1:9080";
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
