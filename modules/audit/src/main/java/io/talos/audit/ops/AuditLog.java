@@ -42,4 +42,8 @@ public final class AuditLog {
         inForce,
         configured);
   }
+
+  static void sequencedAgain() {
+    LOG.log(Level.INFO, "TALOS-AUD-0007 the log is written again");
+  }
 }

@@ -31,6 +31,9 @@ public class SequencerTimer {
   @Inject SequenceEvents sequenceEvents;
   @Inject InstantSource clock;
 
+  /** Whether the last run failed; the container lets one thread in at a time. */
+  private boolean failing;
+
   @PostConstruct
   void start() {
     long interval = settings.sequenceInterval().toMillis();
@@ -42,16 +45,26 @@ public class SequencerTimer {
     run(clock.instant());
   }
 
-  /** One run; a database that is away is tried again at the next tick. */
+  /**
+   * One run; a database that is away is tried again at the next tick. An outage is told once, and
+   * once more when it is over: ticks are many.
+   */
   void run(Instant now) {
     try {
       sequenceEvents.run(now);
+      if (failing) {
+        AuditLog.sequencedAgain();
+      }
+      failing = false;
     } catch (TalosException
         | PersistenceException
         | TransactionalException
         | EJBException
         | IllegalStateException e) {
-      AuditLog.notSequenced(e);
+      if (!failing) {
+        AuditLog.notSequenced(e);
+      }
+      failing = true;
     }
   }
 }
