@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mallory has the application's database password and wants to rewrite history. */
 @OnTheStack
-@Threat("T-AUDIT-TAMPERING-01")
+@Threat("T-AUDITTAMPERING-01")
 class LogTablesIT {
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
