@@ -1,5 +1,6 @@
 package io.talos.launcher;
 
+import io.talos.contracts.crypto.ConstantTime;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -7,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ final class BearerGate extends HttpFilter {
   }
 
   private boolean opens(@Nullable String header) {
-    return header != null && MessageDigest.isEqual(wanted, header.getBytes(StandardCharsets.UTF_8));
+    return header != null && ConstantTime.equal(wanted, header.getBytes(StandardCharsets.UTF_8));
   }
 
   long admitted() {

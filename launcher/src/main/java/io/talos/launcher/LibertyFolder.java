@@ -45,7 +45,8 @@ record LibertyFolder(Path installation, Path user, Path output) {
     return new LibertyFolder(installation, user, Folders.create(folder.resolve("output")));
   }
 
-  private static Path installation(StackSettings settings, Consumer<String> progress) {
+  /** The {@code wlp} folder that all servers share, unpacked where needed. */
+  static Path installation(StackSettings settings, Consumer<String> progress) {
     var zip = settings.liberty().zip();
     var version = String.valueOf(zip.getFileName()).replaceAll("^openliberty-runtime-|\\.zip$", "");
     var unpacked =

@@ -304,6 +304,22 @@ public final class TalosStack implements AutoCloseable {
         "operator@talos.test", Set.of(OperatorIssuer.OPERATOR_GROUP), OPERATOR_TOKEN);
   }
 
+  /**
+   * The {@code wlp} folder of Open Liberty, unpacked where needed: for a test whose own tool starts
+   * a server. All servers share it, so nothing may be written to it.
+   */
+  public static Path libertyInstallation(StackSettings settings, Consumer<String> progress) {
+    return LibertyFolder.installation(settings, progress);
+  }
+
+  /**
+   * The environment of a Liberty server on these services, named {@code node}: for a test whose own
+   * tool starts a server. It holds secrets.
+   */
+  public Map<String, String> libertyEnvironment(String node) {
+    return Map.copyOf(StackEnvironment.of(node, settings, secrets, issuer));
+  }
+
   /** The dev identity provider. */
   public OperatorIssuer issuer() {
     return issuer;

@@ -116,6 +116,9 @@ public enum ErrorCode {
       "The idempotency key was used for another request", 409, -32001, false),
   /** The first request with this key still runs. */
   IDEMPOTENCY_IN_PROGRESS("The first request with this key still runs", 409, -32001, true),
+  /** The request was done before, and its answer is not shown twice. */
+  IDEMPOTENT_ANSWER_NOT_KEPT(
+      "The request was done before, and its answer is not shown twice", 409, -32001, false),
   /** The agent is registered already. */
   AGENT_EXISTS("The agent is registered already", 409, -32001, false),
   /** There is no such agent. */

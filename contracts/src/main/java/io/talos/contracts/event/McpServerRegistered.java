@@ -17,6 +17,9 @@ public record McpServerRegistered(String name, String host, boolean withCredenti
     return AuditFacts.act(
         "mcp_server.registered",
         new AuditFacts.Resource("mcp_server", name),
-        Json.createObjectBuilder().add("host", host).add("with_credential", withCredential).build());
+        Json.createObjectBuilder()
+            .add("host", host)
+            .add("with_credential", withCredential)
+            .build());
   }
 }

@@ -39,14 +39,15 @@ public interface Traffic {
    * What a request wants to spend.
    *
    * @param requestId counts once, however often it is reserved
-   * @param bodyDigest SHA-256 of the body (of nothing, when there is none)
+   * @param requestDigest SHA-256 over target and body: the same idempotency key with another digest
+   *     is a conflict
    * @param idempotencyKey the caller's {@code Idempotency-Key}
    */
   record Claim(
       UuidV7 requestId,
       Principal principal,
       Surface surface,
-      Bytes bodyDigest,
+      Bytes requestDigest,
       Optional<String> idempotencyKey,
       Optional<AccessControl.CapabilityGrant> grant,
       Instant now) {}

@@ -24,8 +24,13 @@ public final class GatewayLog {
     LOG.log(Level.WARNING, "TALOS-GAT-0003 Folded refusals were not recorded", cause);
   }
 
-  /** An upstream did not answer as it should. */
-  public static void upstreamFailed(String server, Throwable cause) {
-    LOG.log(Level.WARNING, "TALOS-GAT-0004 MCP server " + server + " failed", cause);
+  /** Not for production. */
+  public static void devMode() {
+    LOG.log(Level.WARNING, "TALOS-GAT-0005 Talos runs in DEV MODE: never where it matters");
+  }
+
+  /** An answer was not kept for its idempotency key; the caller got it all the same. */
+  public static void answerNotKept(Throwable cause) {
+    LOG.log(Level.WARNING, "TALOS-GAT-0006 An answer was not kept for its idempotency key", cause);
   }
 }

@@ -3,6 +3,7 @@ package io.talos.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.talos.client.Identity;
+import io.talos.client.Reply;
 import io.talos.contracts.crypto.Randomness;
 import java.util.Optional;
 
@@ -12,9 +13,9 @@ final class Agents {
 
   /** An agent that the server knows. */
   static Identity registered(Stack stack) {
-    Identity identity = Identity.create(Randomness.secure());
+    Identity identity = Identity.generate(Randomness.secure());
     var reply = stack.client().agent(identity).register(Optional.empty());
-    assertThat(reply.refusal()).isEmpty();
+    assertThat(reply).isInstanceOf(Reply.Granted.class);
     return identity;
   }
 }

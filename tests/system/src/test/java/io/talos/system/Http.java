@@ -33,9 +33,9 @@ final class Http {
   }
 
   /** An answer. */
-  record Answer(int status, Map<String, String> headers, byte[] bytes) {
+  record Answer(int status, Map<String, String> headers, Bytes bytes) {
     String text() {
-      return new String(bytes, StandardCharsets.UTF_8);
+      return bytes.utf8();
     }
 
     JsonObject json() {
@@ -124,7 +124,7 @@ final class Http {
           client.send(builder.build(), HttpResponse.BodyHandlers.ofByteArray());
       Map<String, String> headers = new LinkedHashMap<>();
       response.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
-      return new Answer(response.statusCode(), headers, response.body());
+      return new Answer(response.statusCode(), headers, Bytes.of(response.body()));
     } catch (IOException e) {
       throw new IllegalStateException(request.method + " " + request.path, e);
     } catch (InterruptedException e) {

@@ -30,7 +30,9 @@ final class Stack implements AutoCloseable {
     return new Stack(
         TalosStack.start(
             ours,
-            Map.of("TALOS_POLICY_ADDRESS_RATE", "2000", "TALOS_POLICY_ADDRESS_BURST", "4000"),
+            Map.of(
+                "TALOS_POLICY_ADDRESS_REQUESTS_PER_SECOND", "2000",
+                "TALOS_POLICY_ADDRESS_BURST_REQUESTS", "4000"),
             line -> System.out.println("[stack] " + line)));
   }
 

@@ -57,7 +57,7 @@ class ThreeCredentialsIT {
 
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     assertThat(answer.json().getString("kind")).isEqualTo("agent");
-    assertThat(answer.json().getString("id")).isEqualTo(alice.did().text());
+    assertThat(answer.json().getString("id")).isEqualTo(alice.did());
     assertThat(answer.json().getString("mode")).isEqualTo("signed");
   }
 

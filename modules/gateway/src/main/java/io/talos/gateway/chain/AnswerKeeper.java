@@ -4,33 +4,25 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.port.Traffic;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletResponse;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import org.jspecify.annotations.Nullable;
 
-/** Keeps the answer of a request with an idempotency key, so that it can be given again. */
+/** Copies the body of an answer that is to be kept, on its way out. */
 @Provider
 @Dependent
 public class AnswerKeeper implements WriterInterceptor {
-  private static final int FIRST_SERVER_FAULT = 500;
+  /** Request property: the {@link AnswerMemory.Kept} of an answer to keep. */
+  static final String KEEP = "talos.keep";
 
-  @Inject private Traffic traffic;
-
-  @Context private @Nullable HttpServletResponse servletResponse;
+  @Inject private AnswerMemory memory;
 
   @Override
   public void aroundWriteTo(WriterInterceptorContext writing) throws IOException {
-    HttpServletResponse response = servletResponse;
-    if (response == null
-        || response.getStatus() >= FIRST_SERVER_FAULT
-        || !(writing.getProperty(EnforcementFilter.OPEN) instanceof Passage.Open open)
-        || open.claim().flatMap(Traffic.Claim::idempotencyKey).isEmpty()) {
+    if (!(writing.getProperty(KEEP) instanceof AnswerMemory.Kept kept)) {
       writing.proceed();
       return;
     }
@@ -39,9 +31,9 @@ public class AnswerKeeper implements WriterInterceptor {
     writing.setOutputStream(copy);
     writing.proceed();
     Bytes body = Bytes.of(copy.toByteArray());
-    traffic.remember(
-        open.claim().orElseThrow(),
-        new Traffic.Answer(response.getStatus(), String.valueOf(writing.getMediaType()), body));
+    memory.keep(
+        kept.claim(),
+        new Traffic.Answer(kept.status(), String.valueOf(writing.getMediaType()), body));
     network.write(body.toArray());
     writing.setOutputStream(network);
   }

@@ -33,6 +33,11 @@ record Arrival(
     Bytes read(int most);
   }
 
+  /** Path and query as received. */
+  String target() {
+    return rawPath + rawQuery.map(query -> "?" + query).orElse("");
+  }
+
   /** The one value of a header, or empty when it is absent or stands more than once. */
   Optional<String> single(String name) {
     List<String> values = headers.getOrDefault(name, List.of());

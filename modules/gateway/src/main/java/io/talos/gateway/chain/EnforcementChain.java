@@ -46,6 +46,10 @@ import java.util.Set;
  */
 @Dependent
 class EnforcementChain {
+  /** What the admission's own transaction may still find out; it has the last word. */
+  private static final Set<ErrorCode> LAST_WORDS =
+      Set.of(ErrorCode.CAPABILITY_REVOKED, ErrorCode.CAPABILITY_EXHAUSTED);
+
   private final SurfaceRegistry surfaces;
   private final RequestAuthentication authentication;
   private final AccessControl access;
@@ -188,7 +192,7 @@ class EnforcementChain {
             context.requestId(),
             context.principal(),
             step.surface(),
-            Sha256.of(body),
+            Sha256.of(Bytes.utf8(step.arrival().target() + "\n"), body),
             step.arrival().single("idempotency-key"),
             allowed.capability(),
             step.now());
@@ -213,10 +217,16 @@ class EnforcementChain {
         new Evidence(
             proof,
             allowed.capability().map(AccessControl.CapabilityGrant::hash),
-            body.isEmpty() ? Optional.empty() : Optional.of(claim.bodyDigest()));
+            body.isEmpty() ? Optional.empty() : Optional.of(Sha256.of(body)));
     try {
       journal.admit(admitted, claim, admission(evidence, allowed, call));
     } catch (TalosException e) {
+      traffic.release(context.requestId());
+      if (LAST_WORDS.contains(e.code())) {
+        return refuse(step, context, e.code(), Optional.empty());
+      }
+      throw e;
+    } catch (RuntimeException e) {
       traffic.release(context.requestId());
       throw e;
     }
@@ -282,10 +292,9 @@ class EnforcementChain {
     }
 
     UnverifiedRequest unverified(String baseUrl, Bytes body) {
-      String query = arrival.rawQuery().map(q -> "?" + q).orElse("");
       return new UnverifiedRequest(
           arrival.method(),
-          baseUrl + arrival.rawPath() + query,
+          baseUrl + arrival.target(),
           arrival.headers(),
           body.isEmpty() ? Optional.empty() : Optional.of(body),
           arrival.clientAddress(),

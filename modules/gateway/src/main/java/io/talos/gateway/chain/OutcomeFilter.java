@@ -4,7 +4,6 @@ import io.talos.contracts.audit.AuditFacts;
 import io.talos.contracts.audit.EventPhase;
 import io.talos.contracts.audit.EventResult;
 import io.talos.contracts.error.ErrorCode;
-import io.talos.contracts.error.TalosException;
 import io.talos.gateway.GatewayLog;
 import io.talos.gateway.mcp.McpOutcome;
 import io.talos.runtime.rest.Problem;
@@ -17,6 +16,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,15 +26,18 @@ import java.util.OptionalInt;
 @Dependent
 public class OutcomeFilter implements ContainerResponseFilter {
   private static final int FIRST_FAILURE = 400;
+  private static final String CACHE_CONTROL = "Cache-Control";
 
   @Inject private Journal journal;
   @Inject private CurrentOutcome outcome;
+  @Inject private AnswerMemory memory;
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     MultivaluedMap<String, Object> headers = response.getHeaders();
+    boolean secret = String.valueOf(headers.getFirst(CACHE_CONTROL)).contains("no-store");
     headers.putSingle("X-Content-Type-Options", "nosniff");
-    headers.putIfAbsent("Cache-Control", java.util.List.of("no-store"));
+    headers.putIfAbsent(CACHE_CONTROL, List.of("no-store"));
     Object requestId = request.getProperty(EnforcementFilter.REQUEST_ID);
     if (requestId != null) {
       headers.putSingle("Talos-Request-Id", requestId);
@@ -43,15 +46,20 @@ public class OutcomeFilter implements ContainerResponseFilter {
         && open.claim().isPresent()) {
       open.context().admissionId().ifPresent(id -> headers.putSingle("Talos-Admission", id.text()));
       finish(facts(response));
+      memory.prepare(open.claim().get(), response, secret).ifPresent(k -> keep(request, k));
     }
+  }
+
+  private static void keep(ContainerRequestContext request, AnswerMemory.Kept kept) {
+    request.setProperty(AnswerKeeper.KEEP, kept);
   }
 
   private void finish(AuditFacts facts) {
     try {
       journal.finish(facts);
-    } catch (TalosException | jakarta.persistence.PersistenceException | IllegalStateException e) {
-      // What the handler did is committed and must be told to the caller; the admission without an
-      // outcome stays visible and is closed as unknown.
+    } catch (RuntimeException e) {
+      // What the handler did is committed and must be told to the caller whatever goes wrong here;
+      // the admission without an outcome stays visible and is closed as unknown.
       GatewayLog.outcomeNotRecorded(e);
     }
   }

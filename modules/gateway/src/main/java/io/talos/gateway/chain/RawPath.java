@@ -1,30 +1,74 @@
 package io.talos.gateway.chain;
 
-import java.util.Locale;
-import java.util.regex.Pattern;
+import io.talos.contracts.registry.SurfaceRegistry;
 
 /**
  * Refuses paths that two readers could take for different ones, so that the surface which was
  * checked is the resource which answers.
  */
 final class RawPath {
-  private static final Pattern PLAIN = Pattern.compile("/|(/[A-Za-z0-9._~!$&'()*+,=:@%-]+)+");
-  private static final Pattern ENCODED_TRICK =
-      Pattern.compile("%(?![0-9a-f]{2})|%(00|25|2e|2f|5c|3b)");
+  private static final String UNENCODED = "._~!$&'()*+,=:@-";
+  private static final String NEVER_ENCODED = "\0%/\\;";
 
   private RawPath() {}
 
-  /** Whether the path has no empty, dot or parameter segment and no encoded separator. */
+  /**
+   * Whether the path is short, has no empty, dot or parameter segment, and encodes no separator and
+   * nothing that needs no encoding.
+   */
   static boolean isPlain(String rawPath) {
-    if (!PLAIN.matcher(rawPath).matches()
-        || ENCODED_TRICK.matcher(rawPath.toLowerCase(Locale.ROOT)).find()) {
+    if (rawPath.length() > SurfaceRegistry.PATH_CHARACTERS_MAX || !rawPath.startsWith("/")) {
       return false;
     }
-    for (String segment : rawPath.split("/", -1)) {
-      if (segment.equals(".") || segment.equals("..")) {
+    if (rawPath.equals("/")) {
+      return true;
+    }
+    for (String segment : rawPath.substring(1).split("/", -1)) {
+      if (!isPlainSegment(segment)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isPlainSegment(String segment) {
+    if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+      return false;
+    }
+    int at = 0;
+    while (at < segment.length()) {
+      char c = segment.charAt(at);
+      if (c == '%') {
+        if (!isNeededEncoding(segment, at)) {
+          return false;
+        }
+        at += 3;
+      } else if (isUnencoded(c)) {
+        at++;
+      } else {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isNeededEncoding(String segment, int percent) {
+    if (percent + 2 >= segment.length()) {
+      return false;
+    }
+    int high = Character.digit(segment.charAt(percent + 1), 16);
+    int low = Character.digit(segment.charAt(percent + 2), 16);
+    if (high < 0 || low < 0) {
+      return false;
+    }
+    char encoded = (char) (high * 16 + low);
+    return !isUnencoded(encoded) && NEVER_ENCODED.indexOf(encoded) < 0;
+  }
+
+  private static boolean isUnencoded(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || UNENCODED.indexOf(c) >= 0;
   }
 }

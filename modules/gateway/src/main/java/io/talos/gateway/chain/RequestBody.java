@@ -9,7 +9,9 @@ import io.talos.contracts.schema.SchemaLibrary;
 import io.talos.runtime.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +69,9 @@ class RequestBody {
         throw new Unreadable(
             Problem.at(ErrorCode.SCHEMA_VALIDATION_ERROR, violations.get(0).pointer()));
       }
+      if (holdsNul(value)) {
+        throw new Unreadable(Problem.of(ErrorCode.SCHEMA_VALIDATION_ERROR));
+      }
     }
     if (value instanceof JsonObject object) {
       return Optional.of(object);
@@ -74,6 +79,17 @@ class RequestBody {
     throw new Unreadable(
         Problem.of(
             schema.equals(JSON_RPC) ? ErrorCode.MCP_PROTOCOL : ErrorCode.SCHEMA_VALIDATION_ERROR));
+  }
+
+  /** JSON may hold U+0000 in a text, the database may not; no member of ours means it. */
+  private static boolean holdsNul(JsonValue value) {
+    if (value instanceof JsonObject object) {
+      return object.values().stream().anyMatch(RequestBody::holdsNul);
+    }
+    if (value instanceof JsonArray array) {
+      return array.stream().anyMatch(RequestBody::holdsNul);
+    }
+    return value instanceof JsonString text && text.getString().indexOf('\0') >= 0;
   }
 
   private static boolean isJson(Arrival arrival) {

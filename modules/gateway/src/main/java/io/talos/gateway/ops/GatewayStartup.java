@@ -8,6 +8,8 @@ import io.talos.gateway.TalosApplication;
 import io.talos.gateway.chain.Routes;
 import io.talos.gateway.store.McpServerStore;
 import io.talos.runtime.persistence.Migration;
+import io.talos.runtime.redis.Redis;
+import io.talos.runtime.settings.Settings;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;
@@ -21,7 +23,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the gateway, or stops the server from starting: schema, then every route against the
+ * Starts the gateway, or stops the server from starting: mode, schema, then every route against the
  * surface registry, both ways, then one question to the database.
  */
 @Singleton
@@ -33,12 +35,15 @@ public class GatewayStartup {
 
   @Inject private @Nullable SurfaceRegistry surfaces;
   @Inject private @Nullable McpServerStore servers;
+  @Inject private @Nullable Settings settings;
+  @Inject private @Nullable Redis redis;
 
   @PostConstruct
   void start() {
-    if (owner == null || surfaces == null || servers == null) {
+    if (owner == null || surfaces == null || servers == null || settings == null || redis == null) {
       throw new IllegalStateException("the container injects what start-up needs");
     }
+    Mode.of(settings).check(settings, redis);
     Migration.run(owner, GatewayStartup.class, "gateway");
     checkRoutes(surfaces);
     servers.all();

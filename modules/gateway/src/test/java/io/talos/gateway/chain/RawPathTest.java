@@ -2,6 +2,7 @@ package io.talos.gateway.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,10 +30,17 @@ class RawPathTest {
         "identity/agents",
         "",
         "/identity/agents\u0000",
-        "/identity/agents\n"
+        "/identity/agents\n",
+        "/%69dentity/agents",
+        "/identity/agents%2"
       })
   void a_path_with_two_readings_is_not_plain(String path) {
     assertThat(RawPath.isPlain(path)).isFalse();
+  }
+
+  @Test
+  void a_path_of_many_segments_is_refused_by_its_length_and_costs_nothing() {
+    assertThat(RawPath.isPlain("/a".repeat(1_000_000))).isFalse();
   }
 
   @ParameterizedTest

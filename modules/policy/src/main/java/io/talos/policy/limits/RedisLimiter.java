@@ -127,7 +127,7 @@ public final class RedisLimiter {
     arguments.add(text(claim.surface().rate().perSecond()));
     arguments.add(text(claim.surface().rate().burst()));
     arguments.add(claim.grant().isPresent() ? text(epoch) : "");
-    arguments.add(claim.idempotencyKey().isPresent() ? claim.bodyDigest().hex() : "");
+    arguments.add(claim.idempotencyKey().isPresent() ? claim.requestDigest().hex() : "");
     arguments.add(text(Traffic.RESERVATION_LIFETIME.toMillis()));
     arguments.add(text(Limits.RUNNING_MAX.toMillis()));
     arguments.add(text(Limits.COUNT_LIFETIME.toMillis()));
@@ -221,7 +221,7 @@ public final class RedisLimiter {
         REMEMBER,
         List.of(record),
         List.of(
-            claim.bodyDigest().hex(),
+            claim.requestDigest().hex(),
             claim.requestId().text(),
             fits ? "done" : "kept-nothing",
             text(answer.status()),
