@@ -1,8 +1,8 @@
 package io.talos.contracts;
 
-import io.talos.contracts.codec.Hex;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * Immutable public bytes with value equality. For key material use {@link SecretBytes}, which never
@@ -75,7 +75,7 @@ public final class Bytes implements Comparable<Bytes> {
 
   /** Lower-case hexadecimal. */
   public String hex() {
-    return Hex.encode(value);
+    return HexFormat.of().formatHex(value);
   }
 
   @Override
