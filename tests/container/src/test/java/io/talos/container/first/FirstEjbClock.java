@@ -1,0 +1,19 @@
+package io.talos.container.first;
+
+import io.talos.container.library.Place;
+import io.talos.container.library.Ticks;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.inject.Inject;
+
+/** Is scheduled every second, in an EJB module. */
+@Singleton
+@SuppressWarnings("NullAway.Init") // the container fills the field before tick() runs
+public class FirstEjbClock {
+  @Inject Ticks ticks;
+
+  @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+  void tick() {
+    ticks.add(Place.FIRST_EJB);
+  }
+}

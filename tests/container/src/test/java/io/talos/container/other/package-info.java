@@ -1,0 +1,5 @@
+/** Goes into a web module beside the tested one. */
+@NullMarked
+package io.talos.container.other;
+
+import org.jspecify.annotations.NullMarked;

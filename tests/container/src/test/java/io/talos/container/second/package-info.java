@@ -1,0 +1,5 @@
+/** Goes into another EJB module. */
+@NullMarked
+package io.talos.container.second;
+
+import org.jspecify.annotations.NullMarked;
