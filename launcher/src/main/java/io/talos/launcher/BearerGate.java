@@ -8,6 +8,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,7 @@ final class BearerGate extends HttpFilter {
   private final byte[] wanted;
   private final AtomicLong admitted = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
+  private final Set<String> headerNames = new ConcurrentSkipListSet<>();
 
   BearerGate(String credential) {
     this.wanted = ("Bearer " + credential).getBytes(StandardCharsets.UTF_8);
@@ -39,11 +44,25 @@ final class BearerGate extends HttpFilter {
       return;
     }
     admitted.incrementAndGet();
+    remember(request);
     chain.doFilter(request, response);
+  }
+
+  private void remember(HttpServletRequest request) {
+    for (var name : Collections.list(request.getHeaderNames())) {
+      if (headerNames.size() < Limits.HEADER_NAMES) {
+        headerNames.add(name.toLowerCase(Locale.ROOT));
+      }
+    }
   }
 
   private boolean opens(@Nullable String header) {
     return header != null && ConstantTime.equal(wanted, header.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Every header that came with the credential so far, in lower case. */
+  Set<String> headerNames() {
+    return Set.copyOf(headerNames);
   }
 
   long admitted() {

@@ -41,6 +41,10 @@ final class Limits {
   static final int NOTES = 1000;
   static final int NOTE_CHARS = 8 * 1024;
   static final int QUERY_CHARS = 200;
+
+  /** Names of request headers that the notes server remembers. */
+  static final int HEADER_NAMES = 100;
+
   static final int MCP_REQUEST_BYTES = 256 * 1024;
 
   static final int SIGNING_KEYS = 8;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -123,6 +124,11 @@ public final class NotesServer implements AutoCloseable {
   /** How often each tool was called since the launcher began; every tool is in it. */
   public Map<String, Long> calls() {
     return tools.calls();
+  }
+
+  /** The names of all headers that came with requests that showed the credential, lower case. */
+  public Set<String> headerNames() {
+    return gate.headerNames();
   }
 
   /** How many HTTP requests showed the credential. */
