@@ -56,8 +56,8 @@ class LogTablesIT {
   void every_event_number_of_every_source_is_there_once_and_without_a_gap() {
     List<String> gaps =
         stack.column(
-            "select source from audit.event group by source"
-                + " having count(*) <> max(source_seq) - min(source_seq) + 1 or min(source_seq) > 1");
+            "select source from audit.event group by source having count(*) <> max(source_seq) -"
+                + " min(source_seq) + 1 or min(source_seq) > 1");
 
     assertThat(gaps).isEmpty();
   }

@@ -1,5 +1,6 @@
 package io.talos.system;
 
+import io.talos.client.OperatorClient;
 import io.talos.client.TalosClient;
 import io.talos.launcher.StackSettings;
 import io.talos.launcher.TalosStack;
@@ -12,12 +13,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The stack under test, on ports and a data folder of its own. */
 final class Stack implements AutoCloseable {
   private static final int PORT_OFFSET = 10_000;
 
   private final TalosStack stack;
+  private @Nullable Notes notes;
 
   private Stack(TalosStack stack) {
     this.stack = stack;
@@ -32,7 +35,8 @@ final class Stack implements AutoCloseable {
             ours,
             Map.of(
                 "TALOS_POLICY_ADDRESS_REQUESTS_PER_SECOND", "2000",
-                "TALOS_POLICY_ADDRESS_BURST_REQUESTS", "4000"),
+                "TALOS_POLICY_ADDRESS_BURST_REQUESTS", "4000",
+                "TALOS_AUDIT_SWEEP_AFTER_SECONDS", "60"),
             line -> System.out.println("[stack] " + line)));
   }
 
@@ -46,6 +50,20 @@ final class Stack implements AutoCloseable {
 
   TalosClient client() {
     return new TalosClient(stack.baseUri());
+  }
+
+  OperatorClient operator() {
+    return client().operator(operatorToken());
+  }
+
+  /** The notes server, put behind the gateway by the first who asks. */
+  synchronized Notes notes() {
+    Notes known = notes;
+    if (known == null) {
+      known = Notes.behindTheGateway(this);
+      notes = known;
+    }
+    return known;
   }
 
   Http http() {
