@@ -6,6 +6,7 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.port.SecretVault;
 import io.talos.gateway.chain.GatewaySettings;
+import io.talos.gateway.mcp.McpMessage;
 import io.talos.gateway.mcp.McpServer;
 import io.talos.gateway.mcp.SessionBinding;
 import io.talos.gateway.mcp.Upstream;
@@ -22,8 +23,8 @@ import java.util.Optional;
  * caller.
  *
  * <p>Refuses with: {@link ErrorCode#MCP_SERVER_NOT_FOUND}, {@link ErrorCode#NOT_FOUND} for a
- * session that is not the caller's, {@link ErrorCode#SECRET_NOT_FOUND} and the {@code UPSTREAM_…}
- * codes.
+ * session that is not the caller's, {@link ErrorCode#MCP_PROTOCOL} for a protocol version that is
+ * none, {@link ErrorCode#SECRET_NOT_FOUND} and the {@code UPSTREAM_…} codes.
  */
 @Dependent
 public class ForwardMcp {
@@ -82,7 +83,7 @@ public class ForwardMcp {
             message.body(),
             server.credentialSecret().map(this::credential),
             message.session().map(bound -> open(message, bound)),
-            message.protocolVersion());
+            message.protocolVersion().map(McpMessage::version));
     UpstreamAddress.check(server.url(), settings.privateUpstreams());
     Upstream.Answer answer = upstream.send(call);
     refuseFailure(answer.status());

@@ -43,6 +43,7 @@ public record McpMessage(String method, Optional<String> tool, JsonObject argume
           "notifications/progress");
 
   private static final Pattern TOOL = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+  private static final Pattern VERSION = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
   private static final Set<String> MEMBERS = Set.of("jsonrpc", "id", "method", "params");
 
   /**
@@ -78,6 +79,18 @@ public record McpMessage(String method, Optional<String> tool, JsonObject argume
       throw new TalosException(ErrorCode.MCP_PROTOCOL, "tools/call without id, name or arguments");
     }
     return new McpMessage(TOOLS_CALL, Optional.of(tool), arguments.asJsonObject());
+  }
+
+  /**
+   * The {@code MCP-Protocol-Version} as it may be sent on: a date and nothing else.
+   *
+   * @throws TalosException {@link ErrorCode#MCP_PROTOCOL} when it is none
+   */
+  public static String version(String header) {
+    if (!VERSION.matcher(header).matches()) {
+      throw new TalosException(ErrorCode.MCP_PROTOCOL, "a protocol version is a date");
+    }
+    return header;
   }
 
   /** What a capability is asked about when this message goes to {@code server}. */

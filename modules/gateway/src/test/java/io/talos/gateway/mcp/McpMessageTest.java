@@ -59,4 +59,17 @@ class McpMessageTest {
         .isInstanceOfSatisfying(
             TalosException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MCP_PROTOCOL));
   }
+
+  @Test
+  void a_protocol_version_is_a_date() {
+    assertThat(McpMessage.version("2025-06-18")).isEqualTo("2025-06-18");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a\u0001b", "2025-06-18\n", "2025-06-18, 2024-11-05", "2025-6-18"})
+  void a_protocol_version_that_is_no_date_is_never_sent_on(String header) {
+    assertThatThrownBy(() -> McpMessage.version(header))
+        .isInstanceOfSatisfying(
+            TalosException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MCP_PROTOCOL));
+  }
 }
