@@ -62,8 +62,8 @@ public class AuditEventsResource {
       @QueryParam("limit") @DefaultValue("100") String limit) {
     if (!LIMIT.matcher(limit).matches()
         || Integer.parseInt(limit) > Limits.PAGE_MAX
-        || tooLong(kind)
-        || tooLong(principal)) {
+        || !isUsable(kind)
+        || !isUsable(principal)) {
       return Problem.of(ErrorCode.TALOS_INVALID_INPUT).response();
     }
     Optional<UuidV7> before;
@@ -131,8 +131,10 @@ public class AuditEventsResource {
     return answer.apply(event);
   }
 
-  private static boolean tooLong(@Nullable String filter) {
-    return filter != null && filter.length() > Limits.FILTER_CHARACTERS_MAX;
+  /** Whether the database can be asked for it: it knows no U+0000. */
+  static boolean isUsable(@Nullable String filter) {
+    return filter == null
+        || (filter.length() <= Limits.FILTER_CHARACTERS_MAX && filter.indexOf('\0') < 0);
   }
 
   private static Response ok(JsonObject json) {
