@@ -25,7 +25,10 @@ import java.util.Optional;
 final class Http {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  /** One version, so that the first answer on a connection looks like all others. */
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private final URI base;
 
   Http(URI base) {
