@@ -36,6 +36,7 @@ public class ServicesBeforeServer {
 
   /** Prepares everything that the server needs, and tells Arquillian where it is. */
   public void start(@Observes(precedence = BEFORE_ARQUILLIAN) BeforeSuite first) {
+    requireNamedUser();
     Path data = Path.of(System.getProperty("talos.root"), ".talos", "container-tests");
     StackSettings settings = StackSettings.fromSystemProperties().beside(PORT_OFFSET, data);
     Path installation = TalosStack.libertyInstallation(settings, ServicesBeforeServer::tell);
@@ -53,6 +54,16 @@ public class ServicesBeforeServer {
             "usrDir", server.user().toString(),
             "serverName", TestServer.NAME,
             "httpPort", Integer.toString(http)));
+  }
+
+  /**
+   * Arquillian finds the server's JVM by a file that a JVM writes for a user with a name only;
+   * without it, it would wait for minutes and not say for what.
+   */
+  private static void requireNamedUser() {
+    if (System.getProperty("user.name", "?").equals("?")) {
+      throw new IllegalStateException("These tests need a user that has a name in this system.");
+    }
   }
 
   private static Map<String, String> environment(TalosStack services) {
