@@ -66,8 +66,13 @@ final class Folders {
     }
   }
 
+  /** Whether {@code target} is there and holds the same bytes. */
+  static boolean same(Path source, Path target) throws IOException {
+    return Files.isRegularFile(target) && Files.mismatch(source, target) == -1;
+  }
+
   static void copyIfDifferent(Path source, Path target) throws IOException {
-    if (Files.isRegularFile(target) && Files.mismatch(source, target) == -1) {
+    if (same(source, target)) {
       return;
     }
     Files.createDirectories(parent(target));

@@ -33,7 +33,7 @@ record LibertyFolder(Path installation, Path user, Path output) {
     var server = user.resolve("servers").resolve(SERVER);
     try {
       Folders.mirror(parts.config(), server, OURS);
-      Folders.copyIfDifferent(parts.ear(), server.resolve("apps").resolve("talos.ear"));
+      bringApplication(parts.ear(), server.resolve("apps").resolve("talos.ear"), folder);
       Files.write(server.resolve("jvm.options"), jvmOptions(settings));
       var jdbc = user.resolve("shared").resolve("resources").resolve("jdbc");
       var driver = jdbc.resolve(String.valueOf(parts.jdbc().getFileName()));
@@ -42,7 +42,25 @@ record LibertyFolder(Path installation, Path user, Path output) {
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot prepare " + server, failed);
     }
-    return new LibertyFolder(installation, user, Folders.create(folder.resolve("output")));
+    return new LibertyFolder(installation, user, Folders.create(outputOf(folder)));
+  }
+
+  private static Path outputOf(Path folder) {
+    return folder.resolve("output");
+  }
+
+  /**
+   * A new application comes with an empty work area. Liberty keeps the archives that it unpacked of
+   * the old one and tells them apart by time only, but a reproducible build gives all of them the
+   * same: the server would run the old code. Emptied first, so that a start that was cut short does
+   * it again.
+   */
+  private static void bringApplication(Path ear, Path target, Path folder) throws IOException {
+    if (Folders.same(ear, target)) {
+      return;
+    }
+    Folders.delete(outputOf(folder).resolve(SERVER).resolve("workarea"));
+    Folders.copyIfDifferent(ear, target);
   }
 
   /** The {@code wlp} folder that all servers share, unpacked where needed. */
