@@ -1,0 +1,102 @@
+package io.talos.bench.micro;
+
+import io.talos.bench.page.MicroRow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Runs the benchmarks of this package, each in a JVM of its own, peers among them. */
+public final class MicroBenchmarks {
+  /** How each benchmark runs, for the page. */
+  public static final String SETTINGS =
+      "JMH 1.37, average time, 1 thread, 1 fork, 3 x 0.5 s warm-up, 9 x 0.5 s measured";
+
+  /** Flags of the JVM that measures. */
+  public static final List<String> FLAGS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
+
+  private static final int WARM_UPS = 3;
+  private static final int ITERATIONS = 9;
+  private static final TimeValue ITERATION = TimeValue.milliseconds(500);
+  private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+  private MicroBenchmarks() {}
+
+  /** Runs those whose class and method match {@code include}. */
+  public static List<MicroRow> run(Pattern include) {
+    var options =
+        new OptionsBuilder()
+            .include(include.pattern())
+            .mode(Mode.AverageTime)
+            .timeUnit(TimeUnit.NANOSECONDS)
+            .threads(1)
+            .forks(1)
+            .warmupIterations(WARM_UPS)
+            .warmupTime(ITERATION)
+            .measurementIterations(ITERATIONS)
+            .measurementTime(ITERATION)
+            .jvmArgs(FLAGS.toArray(String[]::new))
+            .addProfiler(GCProfiler.class)
+            .addProfiler(ProcessCpu.class)
+            .shouldFailOnError(true)
+            .build();
+    try {
+      return rows(new Runner(options).run());
+    } catch (RunnerException e) {
+      throw new IllegalStateException("JMH could not run", e);
+    }
+  }
+
+  static List<MicroRow> rows(Collection<RunResult> results) {
+    return results.stream().map(MicroBenchmarks::row).toList();
+  }
+
+  private static MicroRow row(RunResult result) {
+    double[] cpu = sorted(result, iteration -> secondary(iteration, ProcessCpu.LABEL));
+    double[] wall = sorted(result, iteration -> iteration.getPrimaryResult().getScore());
+    double[] bytes = sorted(result, iteration -> secondary(iteration, ALLOCATED));
+    return new MicroRow(
+        name(result.getParams()), cpu[0], median(cpu), wall[0], median(wall), median(bytes));
+  }
+
+  private static String name(BenchmarkParams params) {
+    String[] parts = params.getBenchmark().split("\\.");
+    List<String> values = new ArrayList<>();
+    params.getParamsKeys().forEach(key -> values.add(key + "=" + params.getParam(key)));
+    String type = parts[parts.length - 2].replaceFirst("Benchmark$", "");
+    String suffix = values.isEmpty() ? "" : " (" + String.join(", ", values) + ")";
+    return type + "." + parts[parts.length - 1] + suffix;
+  }
+
+  private static double secondary(IterationResult iteration, String label) {
+    var result = iteration.getSecondaryResults().get(label);
+    return result == null ? Double.NaN : result.getScore();
+  }
+
+  private static double[] sorted(RunResult result, ToDoubleFunction<IterationResult> value) {
+    double[] values =
+        result.getBenchmarkResults().stream()
+            .flatMap(fork -> fork.getIterationResults().stream())
+            .mapToDouble(value)
+            .toArray();
+    Arrays.sort(values);
+    return values;
+  }
+
+  private static double median(double[] sorted) {
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}

@@ -1,0 +1,42 @@
+package io.talos.bench.micro;
+
+import io.talos.contracts.Bytes;
+import io.talos.contracts.channel.Ratchet;
+import io.talos.contracts.channel.RatchetState;
+import io.talos.contracts.channel.Received;
+import io.talos.contracts.crypto.Randomness;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * The Double Ratchet in memory: 1 KiB from Alice to Bob, always the same way, so that no new key is
+ * agreed on. No frame signature, nothing stored.
+ */
+@State(Scope.Benchmark)
+public class RatchetBenchmark {
+  private final Randomness randomness = Randomness.secure();
+  private final Bytes message = Samples.message();
+  private RatchetState alices = Samples.channel().alices();
+  private RatchetState bobs = alices;
+
+  /** A fresh channel for each iteration keeps message numbers small. */
+  @Setup(Level.Iteration)
+  public void open() {
+    Samples.Channel channel = Samples.channel();
+    alices = channel.alices();
+    bobs = channel.bobs();
+  }
+
+  /** Alice encrypts, Bob decrypts. */
+  @Benchmark
+  public Bytes oneWay() {
+    Ratchet.Sent sent = Ratchet.send(alices, message, randomness);
+    alices = sent.next();
+    Received.Opened opened = Ratchet.receive(bobs, sent.message()).orThrow();
+    bobs = opened.next();
+    return opened.plaintext();
+  }
+}

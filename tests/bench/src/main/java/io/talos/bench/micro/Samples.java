@@ -1,0 +1,66 @@
+package io.talos.bench.micro;
+
+import io.talos.contracts.Bytes;
+import io.talos.contracts.channel.ChannelIdentity;
+import io.talos.contracts.channel.Frame;
+import io.talos.contracts.channel.PrekeyBundle;
+import io.talos.contracts.channel.Prekeys;
+import io.talos.contracts.channel.Ratchet;
+import io.talos.contracts.channel.RatchetState;
+import io.talos.contracts.channel.X3dh;
+import io.talos.contracts.crypto.Ed25519;
+import io.talos.contracts.crypto.Randomness;
+import io.talos.contracts.id.UuidV7Generator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the benchmarks work on, made by the product's own code. */
+final class Samples {
+  /** The one instant that everything is made and looked at. */
+  static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+  /** Size of a message. */
+  static final int MESSAGE_BYTES = 1024;
+
+  private static final Randomness RANDOMNESS = Randomness.secure();
+  private static final Duration LIFETIME = Duration.ofDays(1);
+
+  private Samples() {}
+
+  /** Both ends of a fresh channel. */
+  record Channel(Ed25519.KeyPair alice, RatchetState alices, RatchetState bobs) {}
+
+  /** A channel that Alice opened and Bob accepted. */
+  static Channel channel() {
+    Ed25519.KeyPair alice = Ed25519.generate(RANDOMNESS);
+    Ed25519.KeyPair bob = Ed25519.generate(RANDOMNESS);
+    ChannelIdentity alices = ChannelIdentity.generate(alice, RANDOMNESS);
+    Prekeys bobs =
+        Prekeys.none(ChannelIdentity.generate(bob, RANDOMNESS))
+            .withSigned(bob, "s-1", NOW.plus(LIFETIME), RANDOMNESS);
+    PrekeyBundle bundle =
+        new PrekeyBundle(
+            bobs.identity().certified(), bobs.newest().orElseThrow(), Optional.empty());
+    X3dh.Opened opened = X3dh.open(alices, bobs.identity().did(), bundle, RANDOMNESS, NOW);
+    X3dh.Accepted accepted = X3dh.accept(bobs, alices.did(), opened.message(), NOW);
+    return new Channel(alice, opened.state(), accepted.state());
+  }
+
+  /** A message of {@value #MESSAGE_BYTES} bytes. */
+  static Bytes message() {
+    return RANDOMNESS.bytes(MESSAGE_BYTES);
+  }
+
+  /** A frame that carries such a message. */
+  static Frame frame() {
+    Channel channel = channel();
+    return Frame.sign(
+        channel.alice(),
+        new UuidV7Generator(RANDOMNESS).next(NOW),
+        0,
+        Ratchet.send(channel.alices(), message(), RANDOMNESS).message(),
+        NOW,
+        NOW.plus(LIFETIME));
+  }
+}

@@ -1,0 +1,5 @@
+/** Every benchmark works. */
+@NullMarked
+package io.talos.bench.micro;
+
+import org.jspecify.annotations.NullMarked;
