@@ -31,6 +31,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -107,6 +108,9 @@ class EnforcementChain {
             : Optional.empty();
     if (surface.isEmpty()) {
       return unrouted(arrival);
+    }
+    if (!AcceptHeader.isReadable(arrival.headers().getOrDefault("accept", List.of()))) {
+      return new Passage.Shut(Problem.of(ErrorCode.TALOS_INVALID_INPUT));
     }
     Step step = new Step(arrival, surface.get(), requestId, now);
     return surface.get().anonymous().isPresent() ? anonymous(step) : known(step);
