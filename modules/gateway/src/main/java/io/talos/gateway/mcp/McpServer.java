@@ -1,7 +1,10 @@
 package io.talos.gateway.mcp;
 
 import io.talos.contracts.Check;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,14 +21,36 @@ public record McpServer(
   /** What a name looks like. */
   public static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
+  private static final int PORT_MAX = 65_535;
+
   /** Checks name and URL. */
   public McpServer {
     Check.that(NAME.matcher(name).matches(), "an MCP server's name is lower-case words");
-    Check.that(
-        ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-            && url.getHost() != null
-            && url.getRawUserInfo() == null
-            && url.getRawFragment() == null,
-        "an MCP server's URL is http or https, without user or fragment");
+    Check.that(isEndpoint(url), "an MCP server's URL is http or https, without user or fragment");
+  }
+
+  /**
+   * Reads the URL of an endpoint.
+   *
+   * @throws TalosException {@link ErrorCode#TALOS_INVALID_INPUT} when it is none
+   */
+  public static URI endpoint(String text) {
+    URI url;
+    try {
+      url = new URI(text);
+    } catch (URISyntaxException e) {
+      throw new TalosException(ErrorCode.TALOS_INVALID_INPUT, "no URL", e);
+    }
+    if (!isEndpoint(url) || url.getPort() == 0 || url.getPort() > PORT_MAX) {
+      throw new TalosException(ErrorCode.TALOS_INVALID_INPUT, "no URL of an MCP server");
+    }
+    return url;
+  }
+
+  private static boolean isEndpoint(URI url) {
+    return ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+        && url.getHost() != null
+        && url.getRawUserInfo() == null
+        && url.getRawFragment() == null;
   }
 }

@@ -53,7 +53,9 @@ public class McpServersResource {
   public Response add(Registration registration) {
     return register
         .register(
-            registration.name(), URI.create(registration.url()), registration.credentialSecret())
+            registration.name(),
+            McpServer.endpoint(registration.url()),
+            registration.credentialSecret())
         .map(code -> Problem.of(code).response())
         .orElseGet(
             () ->
