@@ -14,9 +14,10 @@ import java.util.Optional;
 /**
  * Decides what is kept of an answer to a request with an idempotency key.
  *
- * <p>A server fault frees the key, so that the request may be tried again. An answer that must not
- * be stored (it shows a secret once) is not kept; who repeats the request is told so instead of
- * having it run twice. When the limiter store is away the caller still gets the answer.
+ * <p>A server fault frees the key, so that the request may be tried again, and so does a refusal
+ * that tells the caller to try again: it changed nothing. An answer that must not be stored (it
+ * shows a secret once) is not kept; who repeats the request is told so instead of having it run
+ * twice. When the limiter store is away the caller still gets the answer.
  */
 @Dependent
 class AnswerMemory {
@@ -38,7 +39,7 @@ class AnswerMemory {
     if (claim.idempotencyKey().isEmpty()) {
       return Optional.empty();
     }
-    if (response.getStatus() >= FIRST_SERVER_FAULT) {
+    if (response.getStatus() >= FIRST_SERVER_FAULT || asksToRetry(response)) {
       forgive(() -> traffic.release(claim.requestId()));
       return Optional.empty();
     }
@@ -57,6 +58,10 @@ class AnswerMemory {
       return Optional.empty();
     }
     return Optional.of(new Kept(claim, response.getStatus()));
+  }
+
+  private static boolean asksToRetry(ContainerResponseContext response) {
+    return response.getEntity() instanceof Problem problem && problem.code().retryable();
   }
 
   /** Keeps an answer. */
