@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The notes server behind the gateway: who may reach it, and what really reached it. */
 final class Notes {
@@ -32,6 +33,7 @@ final class Notes {
 
   private static final String SECRET = "system-tests-notes";
   private static final Duration LIFETIME = Duration.ofMinutes(30);
+  private static final AtomicInteger NOTES = new AtomicInteger();
   private static final UuidV7Generator IDS = new UuidV7Generator(Randomness.secure());
 
   private final Stack stack;
@@ -145,9 +147,9 @@ final class Notes {
     return Json.createObjectBuilder().add("id", note).add("text", text).build();
   }
 
-  /** A name that no other note has. */
+  /** A name that no other test of this run has; the notebook is bounded and outlives a run. */
   static String freshNote() {
-    return "note-" + freshId();
+    return "system-test-" + NOTES.incrementAndGet();
   }
 
   /** How often each tool was really called, and how many requests got through at all. */

@@ -71,7 +71,7 @@ class ToolCallIT {
   @Test
   void a_tool_that_fails_says_so_and_stays_a_success_of_the_gateway() {
     var missing =
-        Replies.value(notes.session(bob, bobs).callTool(Notes.READ, Notes.id(Notes.freshNote())));
+        Replies.value(notes.session(bob, bobs).callTool(Notes.READ, Notes.id("never-written")));
 
     assertThat(missing.failed()).isTrue();
   }
