@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The links between the project's pages. */
 final class Links {
@@ -52,10 +53,7 @@ final class Links {
     while (!next.isEmpty()) {
       Path page = next.pop();
       if (Files.isRegularFile(page) && reached.add(page)) {
-        links(page).stream()
-            .map(link -> target(page, link))
-            .filter(Links::isPage)
-            .forEach(next::add);
+        links(page).stream().flatMap(link -> pagesAt(target(page, link))).forEach(next::add);
       }
     }
     Set<String> unreached = new TreeSet<>();
@@ -63,6 +61,18 @@ final class Links {
         .filter(page -> page.startsWith(docs) && !reached.contains(page))
         .forEach(page -> unreached.add(root.relativize(page).toString()));
     return unreached;
+  }
+
+  /** Who is sent to a folder finds the pages in it: what a run leaves there needs no link. */
+  private static Stream<Path> pagesAt(Path target) {
+    if (!Files.isDirectory(target)) {
+      return Stream.of(target).filter(Links::isPage);
+    }
+    try (Stream<Path> files = Files.list(target)) {
+      return files.filter(Links::isPage).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private boolean leadsSomewhere(Path page, String link) {

@@ -23,11 +23,24 @@ class LinksTest {
 
   @Test
   void links_that_lead_nowhere_are_found(@TempDir Path folder) throws Exception {
-    Files.writeString(folder.resolve("b.md"), "# One & two\n\n```\n# Not a heading\n```\n");
+    Files.writeString(
+        folder.resolve("b.md"),
+        """
+        # One & two
+
+        ```
+        # Not a heading
+        ```
+        """);
     Files.writeString(
         folder.resolve("a.md"),
-        "[b](b.md) [b](b.md#one--two) [out](https://talos.invalid/) `[code](code.md)`\n"
-            + "[c](c.md) [b](b.md#not-a-heading) [up](../a.md)\n```\n[fence](fence.md)\n```\n");
+        """
+        [b](b.md) [b](b.md#one--two) [out](https://talos.invalid/) `[code](code.md)`
+        [c](c.md) [b](b.md#not-a-heading) [up](../a.md)
+        ```
+        [fence](fence.md)
+        ```
+        """);
 
     assertThat(new Links(folder).broken())
         .containsExactly(
@@ -39,7 +52,9 @@ class LinksTest {
   @Test
   void a_page_that_the_map_does_not_reach_is_found(@TempDir Path folder) throws Exception {
     Files.createDirectory(folder.resolve("docs"));
-    Files.writeString(folder.resolve("docs/README.md"), "[a](a.md)");
+    Files.writeString(folder.resolve("docs/README.md"), "[a](a.md) [d](d)");
+    Files.createDirectory(folder.resolve("docs/d"));
+    Files.writeString(folder.resolve("docs/d/e.md"), "# e");
     Files.writeString(folder.resolve("docs/a.md"), "[b](b.md#b)");
     Files.writeString(folder.resolve("docs/b.md"), "# b");
     Files.writeString(folder.resolve("docs/c.md"), "[a](a.md)");
