@@ -1,7 +1,10 @@
 package io.talos.gateway.chain;
 
 import io.talos.contracts.Check;
+import io.talos.contracts.audit.RequestContext;
 import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.principal.Principal;
+import io.talos.contracts.principal.PrincipalKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,16 +28,25 @@ final class RefusalFold {
   /** How long one event stands for all of its kind. */
   static final Duration WINDOW = Duration.ofSeconds(1);
 
-  private static final String EVERYBODY_ELSE = "many";
+  private static final Caller EVERYBODY_ELSE = new Caller(Principal.anonymous(), "many");
 
   private final Map<Key, Window> windows = new HashMap<>();
 
   /**
-   * One caller's refusals with one code.
+   * Who was refused.
    *
-   * @param caller the principal's id, or the address of somebody unknown
+   * @param principal who it is, or {@link Principal#anonymous()}
+   * @param address where somebody unknown comes from; empty when the principal is known
    */
-  record Key(String caller, ErrorCode code) {}
+  record Caller(Principal principal, String address) {
+    static Caller of(RequestContext context) {
+      boolean stranger = context.principal().kind() == PrincipalKind.ANONYMOUS;
+      return new Caller(context.principal(), stranger ? context.clientAddress() : "");
+    }
+  }
+
+  /** One caller's refusals with one code. */
+  record Key(Caller caller, ErrorCode code) {}
 
   /**
    * Refusals that no event has told yet.
@@ -62,7 +74,7 @@ final class RefusalFold {
    * @return how many untold refusals an event written now tells beside this one; empty when no
    *     event is to be written now
    */
-  synchronized Optional<Integer> count(String caller, ErrorCode code, Instant now) {
+  synchronized Optional<Integer> count(Caller caller, ErrorCode code, Instant now) {
     Key key = new Key(caller, code);
     if (!windows.containsKey(key) && windows.size() >= CALLERS_MAX) {
       key = new Key(EVERYBODY_ELSE, code);

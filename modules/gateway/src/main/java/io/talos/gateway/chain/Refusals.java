@@ -6,8 +6,6 @@ import io.talos.contracts.audit.EventResult;
 import io.talos.contracts.audit.RequestContext;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7Generator;
-import io.talos.contracts.principal.Principal;
-import io.talos.contracts.principal.PrincipalKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -46,9 +44,7 @@ public class Refusals {
    */
   void record(
       RequestContext context, ErrorCode code, Optional<String> unverifiedKeyId, Instant now) {
-    boolean stranger = context.principal().kind() == PrincipalKind.ANONYMOUS;
-    String caller = stranger ? context.clientAddress() : context.principal().id();
-    fold.count(caller, code, now)
+    fold.count(RefusalFold.Caller.of(context), code, now)
         .ifPresent(folded -> write(context, code, folded, unverifiedKeyId));
   }
 
@@ -62,8 +58,8 @@ public class Refusals {
               "folded",
               "*",
               "*",
-              untold.key().caller(),
-              Principal.anonymous());
+              untold.key().caller().address(),
+              untold.key().caller().principal());
       write(context, untold.key().code(), untold.count() - 1, Optional.empty());
     }
   }
