@@ -77,7 +77,7 @@ class ToolCallIT {
   }
 
   @Test
-  @Threat("T-MALICIOUSTOOL-01")
+  @Threat("T-KEYCOMPROMISE-01")
   void the_upstream_sees_no_credential_of_bobs_and_bob_none_of_the_gateways() {
     McpSession session = notes.session(bob, bobs);
     PreparedRequest request =
