@@ -31,11 +31,9 @@ final class StackEnvironment {
     environment.put("TALOS_REDIS_PASSWORD", secrets.password("redis"));
     environment.put("TALOS_JWT_ISSUER", issuer.issuer());
     environment.put("TALOS_JWT_JWKS_URL", issuer.jwksUri().toString());
-    environment.put("TALOS_ADMIN_PASSWORD", secrets.password("liberty-admin"));
     environment.put("TALOS_KEYSTORE_PASSWORD", secrets.password("liberty-keystore"));
     environment.put("TALOS_KEK_CURRENT", "dev1");
     environment.put("TALOS_KEK_DEV1", secrets.key("kek-dev1"));
-    environment.put("TALOS_ADDRESS_HASH_KEY", secrets.key("address-hash-key"));
     environment.put("TALOS_GATEWAY_PRIVATE_UPSTREAMS", "true"); // the notes server is on 127.0.0.1
     return environment;
   }

@@ -345,11 +345,6 @@ public final class TalosStack implements AutoCloseable {
     return present(liberty);
   }
 
-  /** The password of the Liberty user {@code admin} (JMX, admin centre). */
-  public String adminPassword() {
-    return secrets.password("liberty-admin");
-  }
-
   /** A folder of the stack's data for what a caller keeps. */
   public Path folder(String name) {
     return Folders.create(settings.dataFolder().resolve(name));

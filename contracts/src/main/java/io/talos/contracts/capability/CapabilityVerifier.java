@@ -78,6 +78,21 @@ public final class CapabilityVerifier {
     return new Verified(new Capability(chain, hashes));
   }
 
+  /**
+   * Whether {@code chain} starts at a trusted issuer of this audience and every link is signed and
+   * narrows the one before: it was really passed on, whether or not it is still good.
+   */
+  public boolean isGenuine(UnverifiedCapability chain) {
+    List<Bytes> hashes = new ArrayList<>();
+    for (int i = 0; i < chain.links().size(); i++) {
+      if (broken(chain.links(), i, hashes).isPresent()) {
+        return false;
+      }
+      hashes.add(chain.links().get(i).hash());
+    }
+    return misdirected(chain).isEmpty();
+  }
+
   private Optional<Refused> misdirected(UnverifiedCapability chain) {
     Terms root = chain.root().terms();
     if (!root.audience().equals(Optional.of(audience))) {

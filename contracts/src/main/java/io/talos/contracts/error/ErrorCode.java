@@ -17,6 +17,8 @@ public enum ErrorCode {
   BODY_TOO_LARGE("The body is larger than this surface allows", 413, -32600, false),
   /** The body is nested too deeply or holds too many values. */
   BODY_TOO_COMPLEX("The body is nested too deeply or holds too many values", 400, -32600, false),
+  /** The body takes too long to arrive. */
+  BODY_TOO_SLOW("The body takes too long to arrive", 408, -32600, true),
   /** This surface needs a body. */
   BODY_REQUIRED("This surface needs a body", 400, -32600, false),
   /** This surface takes no body. */

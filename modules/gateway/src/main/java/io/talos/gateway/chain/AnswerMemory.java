@@ -10,6 +10,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides what is kept of an answer to a request with an idempotency key.
@@ -22,6 +23,13 @@ import java.util.Optional;
 @Dependent
 class AnswerMemory {
   private static final int FIRST_SERVER_FAULT = 500;
+
+  /** Failures after which an upstream may have done what was asked; never tried again by itself. */
+  private static final Set<ErrorCode> MAY_HAVE_RUN =
+      Set.of(
+          ErrorCode.UPSTREAM_TIMEOUT,
+          ErrorCode.UPSTREAM_5XX,
+          ErrorCode.UPSTREAM_RESPONSE_TOO_LARGE);
 
   private final Traffic traffic;
 
@@ -39,7 +47,7 @@ class AnswerMemory {
     if (claim.idempotencyKey().isEmpty()) {
       return Optional.empty();
     }
-    if (response.getStatus() >= FIRST_SERVER_FAULT || asksToRetry(response)) {
+    if (mayRunAgain(response)) {
       forgive(() -> traffic.release(claim.requestId()));
       return Optional.empty();
     }
@@ -60,8 +68,12 @@ class AnswerMemory {
     return Optional.of(new Kept(claim, response.getStatus()));
   }
 
-  private static boolean asksToRetry(ContainerResponseContext response) {
-    return response.getEntity() instanceof Problem problem && problem.code().retryable();
+  private static boolean mayRunAgain(ContainerResponseContext response) {
+    if (response.getEntity() instanceof Problem problem) {
+      return !MAY_HAVE_RUN.contains(problem.code())
+          && (problem.code().retryable() || response.getStatus() >= FIRST_SERVER_FAULT);
+    }
+    return response.getStatus() >= FIRST_SERVER_FAULT;
   }
 
   /** Keeps an answer. */

@@ -197,7 +197,7 @@ class EnforcementChain {
             context.principal(),
             step.surface(),
             Sha256.of(Bytes.utf8(step.arrival().target() + "\n"), body),
-            step.arrival().single("idempotency-key"),
+            step.idempotencyKey(),
             allowed.capability(),
             step.now());
     return traffic
@@ -293,6 +293,11 @@ class EnforcementChain {
           surface.path(),
           arrival.clientAddress(),
           principal);
+    }
+
+    /** Reading changes nothing, so what it answered is not kept. */
+    Optional<String> idempotencyKey() {
+      return arrival.method().equals("GET") ? Optional.empty() : arrival.single("idempotency-key");
     }
 
     UnverifiedRequest unverified(String baseUrl, Bytes body) {

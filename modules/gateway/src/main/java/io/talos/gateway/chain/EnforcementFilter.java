@@ -20,9 +20,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.security.Principal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -50,6 +53,9 @@ public class EnforcementFilter implements ContainerRequestFilter {
 
   /** Request property: the request's id as text. */
   static final String REQUEST_ID = "talos.request-id";
+
+  private static final Duration BODY_MAX = Duration.ofSeconds(20);
+  private static final int CHUNK = 8192;
 
   @Inject private EnforcementChain chain;
   @Inject private CurrentRequest current;
@@ -129,12 +135,28 @@ public class EnforcementFilter implements ContainerRequestFilter {
             Instant.ofEpochSecond(token.getExpirationTime())));
   }
 
+  /** Reads at most one byte more than {@code most}, and not for longer than {@link #BODY_MAX}. */
   private static Bytes read(@Nullable InputStream body, int most) {
     if (body == null) {
       return Bytes.empty();
     }
+    long end = System.nanoTime() + BODY_MAX.toNanos();
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    byte[] chunk = new byte[CHUNK];
     try {
-      return Bytes.of(body.readNBytes(Math.addExact(most, 1)));
+      while (read.size() <= most) {
+        int count = body.read(chunk, 0, Math.min(chunk.length, most + 1 - read.size()));
+        if (count < 0) {
+          break;
+        }
+        read.write(chunk, 0, count);
+        if (System.nanoTime() > end) {
+          throw new TalosException(ErrorCode.BODY_TOO_SLOW, "the body takes too long");
+        }
+      }
+      return Bytes.of(read.toByteArray());
+    } catch (SocketTimeoutException e) {
+      throw new TalosException(ErrorCode.BODY_TOO_SLOW, "the body does not come", e);
     } catch (IOException e) {
       throw new TalosException(ErrorCode.MALFORMED_JSON, "the body broke off", e);
     }

@@ -32,28 +32,45 @@ class RequestBody {
   private static final Pattern JSON =
       Pattern.compile("application/json *(; *charset=\"?utf-8\"? *)?", Pattern.CASE_INSENSITIVE);
 
+  private static final List<String> NO_LENGTH = List.of("0");
+
   private final SchemaLibrary schemas;
+  private final BodySlots slots;
 
   @Inject
-  RequestBody(SchemaLibrary schemas) {
+  RequestBody(SchemaLibrary schemas, BodySlots slots) {
     this.schemas = schemas;
+    this.slots = slots;
   }
 
   /** Reads the bytes that belong to {@code surface}; empty when it takes no body. */
   Bytes read(Arrival arrival, Surface surface) {
-    Bytes bytes = arrival.body().read(surface.bodyBytesMax());
-    if (bytes.size() > surface.bodyBytesMax()) {
-      throw new Unreadable(
-          Problem.of(
-              surface.body().isPresent() ? ErrorCode.BODY_TOO_LARGE : ErrorCode.BODY_NOT_ALLOWED));
+    if (surface.body().isEmpty()) {
+      return none(arrival);
     }
-    if (surface.body().isPresent() && bytes.isEmpty()) {
+    Bytes bytes =
+        slots.within(arrival.clientAddress(), () -> arrival.body().read(surface.bodyBytesMax()));
+    if (bytes.size() > surface.bodyBytesMax()) {
+      throw new Unreadable(Problem.of(ErrorCode.BODY_TOO_LARGE));
+    }
+    if (bytes.isEmpty()) {
       throw new Unreadable(Problem.of(ErrorCode.BODY_REQUIRED));
     }
-    if (!bytes.isEmpty() && !isJson(arrival)) {
+    if (!isJson(arrival)) {
       throw new Unreadable(Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
     }
     return bytes;
+  }
+
+  /** A body that does not belong here is refused by its headers, without waiting for it. */
+  private static Bytes none(Arrival arrival) {
+    boolean announced =
+        arrival.headers().containsKey("transfer-encoding")
+            || !arrival.headers().getOrDefault("content-length", NO_LENGTH).equals(NO_LENGTH);
+    if (announced) {
+      throw new Unreadable(Problem.of(ErrorCode.BODY_NOT_ALLOWED));
+    }
+    return Bytes.empty();
   }
 
   /** Parses the bytes and holds them against the surface's schema. */

@@ -43,7 +43,9 @@ public class GatewayStartup {
     if (owner == null || surfaces == null || servers == null || settings == null || redis == null) {
       throw new IllegalStateException("the container injects what start-up needs");
     }
-    Mode.of(settings).check(settings, redis);
+    Mode mode = Mode.of(settings);
+    mode.checkAlways(settings);
+    mode.check(settings, redis);
     Migration.run(owner, GatewayStartup.class, "gateway");
     checkRoutes(surfaces);
     servers.all();

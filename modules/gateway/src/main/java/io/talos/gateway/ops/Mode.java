@@ -49,6 +49,13 @@ enum Mode {
   /** Throws {@link ErrorCode#CONFIGURATION_INVALID} when the mode forbids to start like this. */
   abstract void check(Settings settings, Redis redis);
 
+  /**
+   * What no mode allows: a secret that everybody knows, because Liberty takes its own text for it.
+   */
+  void checkAlways(Settings settings) {
+    require(!settings.text("talos.keystore.password").isEmpty(), "talos.keystore.password is set");
+  }
+
   private static void require(boolean holds, String what) {
     if (!holds) {
       throw new TalosException(ErrorCode.CONFIGURATION_INVALID, "does not hold: " + what);

@@ -1,6 +1,7 @@
 package io.talos.policy.rights;
 
 import io.talos.contracts.Bytes;
+import io.talos.contracts.capability.CapabilityVerifier;
 import io.talos.contracts.capability.Link;
 import io.talos.contracts.capability.UnverifiedCapability;
 import io.talos.contracts.error.ErrorCode;
@@ -18,8 +19,11 @@ public final class RevocationRight {
    *
    * @param shown header text of a capability that holds the link; an agent proves by it what it
    *     signed
+   * @param verifier tells a capability that was passed on from one that was made up, so that nobody
+   *     fills the revocations with links of their own making
    */
-  public static Optional<ErrorCode> refusal(Principal caller, Bytes link, Optional<String> shown) {
+  public static Optional<ErrorCode> refusal(
+      Principal caller, Bytes link, Optional<String> shown, CapabilityVerifier verifier) {
     if (caller.kind() == PrincipalKind.OPERATOR) {
       return Optional.empty();
     }
@@ -27,10 +31,12 @@ public final class RevocationRight {
       return Optional.of(ErrorCode.TALOS_DENIED);
     }
     try {
+      UnverifiedCapability chain = UnverifiedCapability.parse(shown.get());
       boolean own =
-          UnverifiedCapability.parse(shown.get()).links().stream()
-              .anyMatch(l -> l.hash().equals(link) && isSignedBy(caller, l));
-      return own ? Optional.empty() : Optional.of(ErrorCode.TALOS_DENIED);
+          chain.links().stream().anyMatch(l -> l.hash().equals(link) && isSignedBy(caller, l));
+      return own && verifier.isGenuine(chain)
+          ? Optional.empty()
+          : Optional.of(ErrorCode.TALOS_DENIED);
     } catch (TalosException e) {
       return Optional.of(e.code());
     }

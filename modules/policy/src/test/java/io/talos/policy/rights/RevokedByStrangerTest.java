@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.capability.Attenuation;
+import io.talos.contracts.capability.CapabilityVerifier;
 import io.talos.contracts.capability.Link;
 import io.talos.contracts.capability.RootGrant;
 import io.talos.contracts.capability.Scope;
@@ -80,13 +81,26 @@ class RevokedByStrangerTest {
         .contains(ErrorCode.TALOS_DENIED);
   }
 
+  @Test
+  void mallory_cannot_fill_the_revocations_with_chains_of_her_own_making() {
+    Ed25519.KeyPair mallory = Ed25519.generate(Randomness.secure());
+    UnverifiedCapability made =
+        RootGrant.of(did(BOB), "here", List.of(Scope.ofTool("notes")), NOW.plusSeconds(3600))
+            .withDelegationDepth(1)
+            .signedBy(mallory, ID, NOW);
+
+    assertThat(refusal(PrincipalKind.AGENT, did(mallory).text(), made.root().hash(), made))
+        .contains(ErrorCode.TALOS_DENIED);
+  }
+
   private static Optional<ErrorCode> refusal(
       PrincipalKind kind, String id, Bytes link, @Nullable UnverifiedCapability shown) {
     AuthMode mode = kind == PrincipalKind.AGENT ? AuthMode.SIGNED : AuthMode.BEARER;
     return RevocationRight.refusal(
         new Principal(kind, id, Set.of(), mode),
         link,
-        Optional.ofNullable(shown).map(UnverifiedCapability::header));
+        Optional.ofNullable(shown).map(UnverifiedCapability::header),
+        new CapabilityVerifier(Set.of(did(AUTHORITY)), "here"));
   }
 
   private static Did did(Ed25519.KeyPair actor) {

@@ -21,9 +21,8 @@ final class ServerVariables {
       Map.ofEntries(
           Map.entry("talos.http.host", "The address that the server listens on; `*` for all."),
           Map.entry("talos.http.port", "The port for HTTP."),
-          Map.entry("talos.https.port", "The port for HTTPS, JMX included."),
+          Map.entry("talos.https.port", "The port for HTTPS."),
           Map.entry("talos.keystore.password", "Opens the key store of the HTTPS certificate."),
-          Map.entry("talos.admin.password", "Password of `admin`, who may use JMX."),
           Map.entry("talos.jwt.issuer", "The `iss` of operators' tokens."),
           Map.entry("talos.jwt.jwks.url", "Where the issuer publishes its keys."),
           Map.entry("talos.jwt.audience", "The `aud` of operators' tokens."),
