@@ -22,13 +22,14 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public final class MicroBenchmarks {
   /** How each benchmark runs, for the page. */
   public static final String SETTINGS =
-      "JMH 1.37, average time, 1 thread, 1 fork, 3 x 0.5 s warm-up, 9 x 0.5 s measured";
+      "JMH 1.37, average time, 1 thread, 1 fork, 4 x 1 s warm-up, 7 x 0.5 s measured";
 
   /** Flags of the JVM that measures. */
   public static final List<String> FLAGS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
 
-  private static final int WARM_UPS = 3;
-  private static final int ITERATIONS = 9;
+  private static final int WARM_UPS = 4;
+  private static final int ITERATIONS = 7;
+  private static final TimeValue WARM_UP = TimeValue.seconds(1);
   private static final TimeValue ITERATION = TimeValue.milliseconds(500);
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
@@ -44,7 +45,7 @@ public final class MicroBenchmarks {
             .threads(1)
             .forks(1)
             .warmupIterations(WARM_UPS)
-            .warmupTime(ITERATION)
+            .warmupTime(WARM_UP)
             .measurementIterations(ITERATIONS)
             .measurementTime(ITERATION)
             .jvmArgs(FLAGS.toArray(String[]::new))
