@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /**
  * How strict the server is with its own surroundings. {@code docs/operate/modes.md} lists every
- * difference; a test holds the page and this class together.
+ * difference for operators; whoever changes one changes the other.
  */
 enum Mode {
   /** A newcomer's: starts on one machine, says loudly that it is not for production. */
