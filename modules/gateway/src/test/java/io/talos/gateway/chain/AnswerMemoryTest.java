@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Alice sends a request again under its idempotency key, because the answer told her to. */
 class AnswerMemoryTest {
@@ -38,6 +40,16 @@ class AnswerMemoryTest {
   void a_server_fault_frees_the_key() {
     assertThat(memory.prepare(CLAIM, problem(ErrorCode.INTERNAL), false)).isEmpty();
     assertThat(traffic.calls).containsExactly("release");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ErrorCode.class,
+      names = {"UPSTREAM_TIMEOUT", "UPSTREAM_5XX", "UPSTREAM_RESPONSE_TOO_LARGE"})
+  void a_call_that_an_upstream_may_have_run_keeps_its_key(ErrorCode code) {
+    assertThat(memory.prepare(CLAIM, problem(code), false))
+        .contains(new AnswerMemory.Kept(CLAIM, code.httpStatus()));
+    assertThat(traffic.calls).isEmpty();
   }
 
   @Test
