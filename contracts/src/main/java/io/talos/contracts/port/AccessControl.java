@@ -7,6 +7,7 @@ import io.talos.contracts.registry.Surface;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -18,15 +19,24 @@ public interface AccessControl {
   /**
    * What is asked.
    *
+   * @param pathParameters what stands at the named places of the surface's path, percent-decoded
+   * @param clientAddress the connection's address
    * @param capability the raw {@code Talos-Capability} header
    * @param call the tool call, on a surface that forwards one
    */
   record Question(
       Principal principal,
       Surface surface,
+      Map<String, String> pathParameters,
+      String clientAddress,
       Optional<String> capability,
       Optional<ToolCall> call,
-      Instant now) {}
+      Instant now) {
+    /** Copies. */
+    public Question {
+      pathParameters = Map.copyOf(pathParameters);
+    }
+  }
 
   /**
    * A call to a tool behind the gateway.

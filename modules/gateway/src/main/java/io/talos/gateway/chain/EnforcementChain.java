@@ -156,6 +156,8 @@ class EnforcementChain {
         new AccessControl.Question(
             caller.principal(),
             step.surface(),
+            PathParameters.of(step.surface().path(), step.arrival().rawPath()),
+            step.arrival().clientAddress(),
             step.arrival().single("talos-capability"),
             toolCall(step, json),
             step.now());

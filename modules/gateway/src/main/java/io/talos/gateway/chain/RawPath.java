@@ -1,6 +1,8 @@
 package io.talos.gateway.chain;
 
 import io.talos.contracts.registry.SurfaceRegistry;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Refuses paths that two readers could take for different ones, so that the surface which was
@@ -14,7 +16,7 @@ final class RawPath {
 
   /**
    * Whether the path is short, has no empty, dot or parameter segment, and encodes no separator and
-   * nothing that needs no encoding.
+   * nothing that needs no encoding, and no bytes that are not UTF-8.
    */
   static boolean isPlain(String rawPath) {
     if (rawPath.length() > SurfaceRegistry.PATH_CHARACTERS_MAX || !rawPath.startsWith("/")) {
@@ -28,7 +30,14 @@ final class RawPath {
         return false;
       }
     }
-    return true;
+    return isUtf8(rawPath);
+  }
+
+  /** A decoder that replaces what it cannot read makes one text of many paths. */
+  private static boolean isUtf8(String rawPath) {
+    return rawPath.indexOf('%') < 0
+        || URLDecoder.decode(rawPath.replace("+", "%2B"), StandardCharsets.UTF_8).indexOf('\uFFFD')
+            < 0;
   }
 
   private static boolean isPlainSegment(String segment) {

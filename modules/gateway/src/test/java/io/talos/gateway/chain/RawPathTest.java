@@ -32,7 +32,11 @@ class RawPathTest {
         "/identity/agents\u0000",
         "/identity/agents\n",
         "/%69dentity/agents",
-        "/identity/agents%2"
+        "/identity/agents%2",
+        "/identity/agents/%FF",
+        "/identity/agents/%C3",
+        "/identity/agents/%C0%AE%C0%AE",
+        "/identity/agents/%ED%A0%80"
       })
   void a_path_with_two_readings_is_not_plain(String path) {
     assertThat(RawPath.isPlain(path)).isFalse();

@@ -33,6 +33,7 @@ import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -175,7 +176,14 @@ class MisusedCapabilityTest {
   @Test
   void a_surface_that_needs_a_capability_but_forwards_nothing_stays_shut() {
     Question question =
-        new Question(principal(BOB), MCP, Optional.of(bobs.header()), Optional.empty(), NOW);
+        new Question(
+            principal(BOB),
+            MCP,
+            Map.of("server", "notes"),
+            "192.0.2.7",
+            Optional.of(bobs.header()),
+            Optional.empty(),
+            NOW);
 
     assertThat(code(check().decide("agent", question, NONE)))
         .isEqualTo(ErrorCode.CAPABILITY_SCOPE_MISMATCH);
@@ -187,6 +195,8 @@ class MisusedCapabilityTest {
         new Question(
             principal(BOB),
             MCP,
+            Map.of("server", "notes"),
+            "192.0.2.7",
             Optional.of(bobs.header()),
             Optional.of(call("pay", TEN)),
             NOW.plus(Duration.ofHours(1)));
@@ -204,7 +214,14 @@ class MisusedCapabilityTest {
   }
 
   private static Question question(Ed25519.KeyPair caller, Optional<String> header, ToolCall call) {
-    return new Question(principal(caller), MCP, header, Optional.of(call), NOW);
+    return new Question(
+        principal(caller),
+        MCP,
+        Map.of("server", "notes"),
+        "192.0.2.7",
+        header,
+        Optional.of(call),
+        NOW);
   }
 
   private static Principal principal(Ed25519.KeyPair caller) {
