@@ -1,6 +1,8 @@
 package io.talos.contracts.principal;
 
 import io.talos.contracts.Check;
+import io.talos.contracts.id.UuidV7;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,8 +13,16 @@ import java.util.Set;
  *     for an operator; 1 to 255 characters
  * @param roles names of the roles that the caller holds
  * @param mode how the caller proved it
+ * @param team the team that the caller belongs to
+ * @param org the organisation that the team belongs to; present whenever the team is
  */
-public record Principal(PrincipalKind kind, String id, Set<String> roles, AuthMode mode) {
+public record Principal(
+    PrincipalKind kind,
+    String id,
+    Set<String> roles,
+    AuthMode mode,
+    Optional<UuidV7> team,
+    Optional<UuidV7> org) {
   /** Longest id in characters. */
   public static final int ID_CHARACTERS_MAX = 255;
 
@@ -26,6 +36,17 @@ public record Principal(PrincipalKind kind, String id, Set<String> roles, AuthMo
     Check.that(!id.isBlank(), "a principal has an id");
     Check.atMost(id.length(), ID_CHARACTERS_MAX, "the id's length");
     roles = Set.copyOf(roles);
+    Check.that(team.isEmpty() || org.isPresent(), "a team belongs to an organisation");
+  }
+
+  /** A caller who belongs to no team. */
+  public Principal(PrincipalKind kind, String id, Set<String> roles, AuthMode mode) {
+    this(kind, id, roles, mode, Optional.empty(), Optional.empty());
+  }
+
+  /** The same caller as a member of a team of an organisation. */
+  public Principal in(UuidV7 memberTeam, UuidV7 memberOrg) {
+    return new Principal(kind, id, roles, mode, Optional.of(memberTeam), Optional.of(memberOrg));
   }
 
   /** Nobody in particular. */
