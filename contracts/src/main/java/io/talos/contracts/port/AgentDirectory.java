@@ -13,8 +13,9 @@ public interface AgentDirectory {
    * A registered agent.
    *
    * @param did its primary DID, {@code did:key}
-   * @param publicKey its Ed25519 key
+   * @param currentKey the Ed25519 key that speaks for it now; after a rotation another than the
+   *     DID's own
    * @param active false once it is revoked
    */
-  record Agent(String did, Bytes publicKey, boolean active, Instant registeredAt) {}
+  record Agent(String did, Bytes currentKey, boolean active, Instant registeredAt) {}
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * A request as it arrived; nothing in it is proved yet.
  *
+ * @param surface id of the registered surface that the server routed the request to
  * @param method the HTTP method, upper case
  * @param targetUri the configured public base URI followed by the raw path and query as received
  * @param headers values by lower-case header name, in the order received
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param operator a JSON Web Token that the server's MicroProfile JWT feature has verified
  */
 public record UnverifiedRequest(
+    String surface,
     String method,
     String targetUri,
     Map<String, List<String>> headers,

@@ -427,7 +427,8 @@ class ForgedRequestTest {
     signer
         .sign(method, target, capability, body)
         .forEach((name, value) -> headers.put(name, List.of(value)));
-    return new UnverifiedRequest(method, target, headers, body, "127.0.0.1", Optional.empty());
+    return new UnverifiedRequest(
+        "identity.whoami", method, target, headers, body, "127.0.0.1", Optional.empty());
   }
 
   /** The same request with a signature that Bob really makes, over another input. */
@@ -486,7 +487,13 @@ class ForgedRequestTest {
       Map<String, List<String>> headers,
       Optional<Bytes> body) {
     return new UnverifiedRequest(
-        method, target, headers, body, request.clientAddress(), request.operator());
+        request.surface(),
+        method,
+        target,
+        headers,
+        body,
+        request.clientAddress(),
+        request.operator());
   }
 
   private static Ed25519.KeyPair key(int fill) {

@@ -73,7 +73,7 @@ public class SendFrame {
       return Outcome.refused(ErrorCode.A2A_MEMBER_NOT_ALLOWED);
     }
     return frame
-        .check(sender.get().publicKey(), now)
+        .check(sender.get().currentKey(), now)
         .match(
             genuine -> Outcome.done(genuine.frame()), refused -> Outcome.refused(refused.code()));
   }

@@ -35,7 +35,7 @@ public class RevokeAgent {
   @Transactional
   public Outcome<Did> revoke(Did did) {
     if (agents.revoke(did, WireTime.cut(clock.instant()))) {
-      revoked.fire(new AgentRevoked(did.text()));
+      revoked.fire(new AgentRevoked(did.text(), did.publicKey(), AgentRevoked.By.OPERATOR));
       return Outcome.done(did);
     }
     return agents.find(did).isPresent()

@@ -29,6 +29,7 @@ import java.util.Optional;
 final class Authentication {
   static final IdentitySettings SETTINGS =
       new IdentitySettings(Duration.ofSeconds(5), Duration.ofDays(90));
+  static final String SURFACE = "identity.whoami";
   static final String TARGET = "http://127.0.0.1:9080/identity/whoami";
 
   final InMemoryAgents agents = new InMemoryAgents();
@@ -62,11 +63,13 @@ final class Authentication {
     new RequestSigner(who.signing(), InstantSource.fixed(at), Randomness.secure())
         .sign("GET", TARGET, Optional.empty(), body)
         .forEach((name, value) -> headers.put(name, List.of(value)));
-    return new UnverifiedRequest("GET", TARGET, headers, body, "127.0.0.1", Optional.empty());
+    return new UnverifiedRequest(
+        SURFACE, "GET", TARGET, headers, body, "127.0.0.1", Optional.empty());
   }
 
   static UnverifiedRequest bearer(String... lines) {
     return new UnverifiedRequest(
+        SURFACE,
         "GET",
         TARGET,
         Map.of("authorization", List.of(lines)),
@@ -77,6 +80,7 @@ final class Authentication {
 
   static UnverifiedRequest with(UnverifiedRequest request, OperatorToken token) {
     return new UnverifiedRequest(
+        request.surface(),
         request.method(),
         request.targetUri(),
         request.headers(),
@@ -89,6 +93,7 @@ final class Authentication {
     Map<String, List<String>> headers = new HashMap<>(request.headers());
     headers.put(header, List.of(value));
     return new UnverifiedRequest(
+        request.surface(),
         request.method(),
         request.targetUri(),
         headers,

@@ -172,6 +172,12 @@ class ConfusedCredentialTest {
 
   private static UnverifiedRequest none() {
     return new UnverifiedRequest(
-        "GET", Authentication.TARGET, Map.of(), Optional.empty(), "127.0.0.1", Optional.empty());
+        Authentication.SURFACE,
+        "GET",
+        Authentication.TARGET,
+        Map.of(),
+        Optional.empty(),
+        "127.0.0.1",
+        Optional.empty());
   }
 }

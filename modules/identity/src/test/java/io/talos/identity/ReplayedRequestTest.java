@@ -67,6 +67,7 @@ class ReplayedRequestTest {
     UnverifiedRequest real = signed(BOB, NOW);
     UnverifiedRequest forged =
         new UnverifiedRequest(
+            real.surface(),
             "DELETE",
             real.targetUri(),
             real.headers(),

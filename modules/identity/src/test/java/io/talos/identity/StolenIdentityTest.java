@@ -134,7 +134,10 @@ class StolenIdentityTest {
     done(revoke.revoke(ALICE.did()));
     done(revoke.revoke(ALICE.did()));
 
-    assertThat(revoked.fired()).containsExactly(new AgentRevoked(ALICE.did().text()));
+    assertThat(revoked.fired())
+        .containsExactly(
+            new AgentRevoked(
+                ALICE.did().text(), ALICE.signing().publicKey(), AgentRevoked.By.OPERATOR));
     assertThat(refusal(revoke.revoke(BOB.did()))).isEqualTo(ErrorCode.AGENT_NOT_FOUND);
   }
 

@@ -304,6 +304,7 @@ class EnforcementChain {
 
     UnverifiedRequest unverified(String baseUrl, Bytes body) {
       return new UnverifiedRequest(
+          surface.id(),
           arrival.method(),
           baseUrl + arrival.target(),
           arrival.headers(),

@@ -40,7 +40,7 @@ public class RequestSignatureBenchmark {
         headers.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, header -> List.of(header.getValue())));
     return new UnverifiedRequest(
-        METHOD, TARGET, lines, Optional.of(body), "127.0.0.1", Optional.empty());
+        "identity.whoami", METHOD, TARGET, lines, Optional.of(body), "127.0.0.1", Optional.empty());
   }
 
   /** Signs, as an agent does. */
