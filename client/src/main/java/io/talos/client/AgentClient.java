@@ -7,7 +7,7 @@ import io.talos.contracts.channel.IdentityKey;
 import io.talos.contracts.channel.PrekeyBundle;
 import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.crypto.Randomness;
-import jakarta.json.Json;
+import io.talos.contracts.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.InstantSource;

@@ -11,7 +11,7 @@ import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.id.UuidV7;
-import jakarta.json.Json;
+import io.talos.contracts.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.id.UuidV7;
-import jakarta.json.Json;
+import io.talos.contracts.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -21,7 +21,7 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.http.Headers;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.json.CanonicalJson;
-import jakarta.json.Json;
+import io.talos.contracts.json.Json;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -11,7 +11,7 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.capability.UnverifiedCapability;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
-import jakarta.json.Json;
+import io.talos.contracts.json.Json;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;

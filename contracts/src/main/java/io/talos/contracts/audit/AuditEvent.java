@@ -8,6 +8,7 @@ import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.json.CanonicalJson;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.json.Limits;
 import io.talos.contracts.principal.AuthMode;
 import io.talos.contracts.principal.Principal;
@@ -17,7 +18,6 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
@@ -62,7 +62,6 @@ public record AuditEvent(
 
   private static final String OPERATOR_PREFIX = "operator:";
   private static final Pattern METHOD = Pattern.compile("[A-Z]{1,16}");
-  private static final JsonProvider JSON = JsonProvider.provider();
 
   /** Copies. */
   public AuditEvent {
@@ -91,7 +90,7 @@ public record AuditEvent(
       AuditFacts facts, Optional<RequestContext> request, Place place, Randomness randomness) {
     SortedMap<String, Opening> openings = openings(facts, request, randomness);
     JsonObjectBuilder json =
-        JSON.createObjectBuilder()
+        Json.createObjectBuilder()
             .add("schema_id", SCHEMA_ID)
             .add("schema_version", SCHEMA_VERSION)
             .add("event_id", place.eventId.text())
@@ -107,12 +106,12 @@ public record AuditEvent(
     facts.resource().ifPresent(r -> json.add("resource", resource(r)));
     facts.evidence().ifPresent(e -> json.add("evidence", evidence(e)));
     request.ifPresent(context -> addRequest(json, context, facts));
-    JsonObjectBuilder commitments = JSON.createObjectBuilder();
+    JsonObjectBuilder commitments = Json.createObjectBuilder();
     openings.forEach((name, opening) -> commitments.add(name, opening.commitment().hex()));
     JsonObject unhashed = json.add("commitments", commitments).build();
     String hash = Sha256.hex(CanonicalJson.encode(unhashed));
     return new AuditEvent(
-        JSON.createObjectBuilder(unhashed).add(EVENT_HASH, hash).build(),
+        Json.createObjectBuilder(unhashed).add(EVENT_HASH, hash).build(),
         openings,
         facts.evidence().flatMap(AuditEvent::base));
   }
@@ -127,7 +126,7 @@ public record AuditEvent(
       context.admissionId().ifPresent(id -> json.add("admission_id", id.text()));
     }
     JsonObjectBuilder http =
-        JSON.createObjectBuilder()
+        Json.createObjectBuilder()
             .add("method", method(context.method()))
             .add("path", context.pathTemplate());
     facts.httpStatus().ifPresent(status -> http.add("status", status));
@@ -165,7 +164,7 @@ public record AuditEvent(
   private static JsonObjectBuilder principal(Optional<Principal> caller) {
     Principal principal = caller.orElseGet(Principal::system);
     JsonObjectBuilder json =
-        JSON.createObjectBuilder()
+        Json.createObjectBuilder()
             .add("kind", principal.kind().wire())
             .add(
                 "auth_mode",
@@ -189,11 +188,11 @@ public record AuditEvent(
   }
 
   private static JsonObjectBuilder resource(AuditFacts.Resource resource) {
-    return JSON.createObjectBuilder().add("type", resource.type()).add("id", resource.id());
+    return Json.createObjectBuilder().add("type", resource.type()).add("id", resource.id());
   }
 
   private static JsonObjectBuilder evidence(Evidence evidence) {
-    JsonObjectBuilder json = JSON.createObjectBuilder().add("key_id", evidence.proof().keyId());
+    JsonObjectBuilder json = Json.createObjectBuilder().add("key_id", evidence.proof().keyId());
     evidence
         .proof()
         .match(

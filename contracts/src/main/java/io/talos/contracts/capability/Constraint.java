@@ -7,7 +7,7 @@ import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.CanonicalJson;
-import jakarta.json.Json;
+import io.talos.contracts.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;

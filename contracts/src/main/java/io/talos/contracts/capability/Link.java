@@ -9,7 +9,7 @@ import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.CanonicalJson;
-import jakarta.json.Json;
+import io.talos.contracts.json.Json;
 import jakarta.json.JsonObject;
 import java.util.HashSet;
 import java.util.Set;

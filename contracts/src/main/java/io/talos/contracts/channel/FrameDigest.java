@@ -3,8 +3,8 @@ package io.talos.contracts.channel;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.json.CanonicalJson;
+import io.talos.contracts.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.spi.JsonProvider;
 
 /**
  * The digests that frames and session events carry, the same in 1.x and in version 2.
@@ -19,8 +19,6 @@ import jakarta.json.spi.JsonProvider;
  * <p>Source: RFC 8785 §3.2 (JCS); FIPS 180-4.
  */
 public final class FrameDigest {
-  private static final JsonProvider JSON = JsonProvider.provider();
-
   private FrameDigest() {}
 
   /** The hash of a frame's ciphertext. */
@@ -37,7 +35,7 @@ public final class FrameDigest {
       String headerB64u,
       String ciphertextHash) {
     return CanonicalJson.encode(
-        JSON.createObjectBuilder()
+        Json.createObjectBuilder()
             .add("schema_id", Frame.SCHEMA_ID)
             .add("schema_version", schemaVersion)
             .add("session_id", sessionId)

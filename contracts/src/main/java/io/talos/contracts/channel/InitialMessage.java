@@ -10,9 +10,9 @@ import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.CanonicalJson;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.json.StrictJson;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.spi.JsonProvider;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,7 +43,6 @@ public record InitialMessage(
     String signedPrekeyId,
     Optional<String> oneTimePrekeyId,
     Bytes confirmation) {
-  private static final JsonProvider JSON = JsonProvider.provider();
   private static final Set<String> MEMBERS =
       Set.of(
           "suite",
@@ -71,7 +70,7 @@ public record InitialMessage(
   /** The one text of this message. */
   public Bytes encode() {
     JsonObjectBuilder json =
-        JSON.createObjectBuilder()
+        Json.createObjectBuilder()
             .add("suite", suite.wireName())
             .add("initiator_did", initiator.did())
             .add("identity_key", Base64Url.encode(initiator.publicKey()))

@@ -7,9 +7,9 @@ import io.talos.contracts.crypto.X25519;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.CanonicalJson;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.json.StrictJson;
 import jakarta.json.JsonObject;
-import jakarta.json.spi.JsonProvider;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -75,7 +75,7 @@ public enum OneXDialect {
     @Override
     public Bytes encode(OneXMessage message) {
       return CanonicalJson.encode(
-          JSON.createObjectBuilder()
+          Json.createObjectBuilder()
               .add("ciphertext", Base64Url.encode(message.ciphertext()))
               .add("header", json(parseHeader(message.header())))
               .add("nonce", Base64Url.encode(message.nonce()))
@@ -98,7 +98,6 @@ public enum OneXDialect {
     }
   };
 
-  private static final JsonProvider JSON = JsonProvider.provider();
   private static final Set<String> HEADER_MEMBERS = Set.of("dh", "n", "pn");
   private static final Set<String> MESSAGE_MEMBERS = Set.of("ciphertext", "header", "nonce");
   private static final int WIRE_BYTES_MAX = Limits.CIPHERTEXT_BYTES_MAX / 3 * 4 + 1024;
@@ -162,7 +161,7 @@ public enum OneXDialect {
   }
 
   private static JsonObject json(RatchetHeader header) {
-    return JSON.createObjectBuilder()
+    return Json.createObjectBuilder()
         .add("dh", Base64Url.encode(header.ratchetKey()))
         .add("n", header.number())
         .add("pn", header.previousCount())

@@ -5,10 +5,10 @@ import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.X25519;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.time.WireTime;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.spi.JsonProvider;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,7 +25,6 @@ import java.util.Optional;
  */
 public record PrekeyBundle(
     IdentityKey identity, SignedPrekey signedPrekey, Optional<OneTimePrekey> oneTimePrekey) {
-  private static final JsonProvider JSON = JsonProvider.provider();
 
   /**
    * Requires that this bundle is {@code did}'s and usable now.
@@ -85,16 +84,16 @@ public record PrekeyBundle(
   /** The JSON form. */
   public JsonObject toJson() {
     JsonObjectBuilder json =
-        JSON.createObjectBuilder()
+        Json.createObjectBuilder()
             .add("did", identity.did())
             .add(
                 "key_agreement",
-                JSON.createObjectBuilder()
+                Json.createObjectBuilder()
                     .add("public_key", Base64Url.encode(identity.publicKey()))
                     .add("signature", Base64Url.encode(identity.signature())))
             .add(
                 "signed_prekey",
-                JSON.createObjectBuilder()
+                Json.createObjectBuilder()
                     .add("id", signedPrekey.id())
                     .add("public_key", Base64Url.encode(signedPrekey.publicKey()))
                     .add("expires_at", WireTime.format(signedPrekey.expiresAt()))
@@ -103,7 +102,7 @@ public record PrekeyBundle(
         prekey ->
             json.add(
                 "one_time_prekey",
-                JSON.createObjectBuilder()
+                Json.createObjectBuilder()
                     .add("id", prekey.id())
                     .add("public_key", Base64Url.encode(prekey.publicKey()))));
     return json.build();

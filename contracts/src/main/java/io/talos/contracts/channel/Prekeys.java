@@ -5,10 +5,10 @@ import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.crypto.X25519;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.time.WireTime;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
-import jakarta.json.spi.JsonProvider;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,7 +27,6 @@ import java.util.Optional;
  */
 public record Prekeys(
     ChannelIdentity identity, Map<String, Signed> signed, Map<String, X25519.KeyPair> oneTime) {
-  private static final JsonProvider JSON = JsonProvider.provider();
 
   /** A signed prekey with its private half. */
   public record Signed(SignedPrekey prekey, X25519.KeyPair pair) {
@@ -95,17 +94,17 @@ public record Prekeys(
   public JsonObject publication() {
     SignedPrekey prekey =
         newest().orElseThrow(() -> new IllegalStateException("there is no signed prekey"));
-    JsonArrayBuilder keys = JSON.createArrayBuilder();
+    JsonArrayBuilder keys = Json.createArrayBuilder();
     oneTime.forEach(
         (id, pair) ->
             keys.add(
-                JSON.createObjectBuilder()
+                Json.createObjectBuilder()
                     .add("id", id)
                     .add("public_key", Base64Url.encode(pair.publicKey()))));
-    return JSON.createObjectBuilder()
+    return Json.createObjectBuilder()
         .add(
             "signed_prekey",
-            JSON.createObjectBuilder()
+            Json.createObjectBuilder()
                 .add("id", prekey.id())
                 .add("public_key", Base64Url.encode(prekey.publicKey()))
                 .add("expires_at", WireTime.format(prekey.expiresAt()))

@@ -8,10 +8,10 @@ import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.principal.Principal;
 import io.talos.contracts.time.WireTime;
 import jakarta.json.JsonObject;
-import jakarta.json.spi.JsonProvider;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -58,8 +58,6 @@ public record UnverifiedFrame(
           "created_at",
           "expires_at",
           "signature");
-
-  private static final JsonProvider JSON = JsonProvider.provider();
 
   // Room for the size check, which has a code of its own.
   private static final int READ_BYTES_MAX = 2 * Limits.CIPHERTEXT_BYTES_MAX;
@@ -126,7 +124,7 @@ public record UnverifiedFrame(
 
   /** The JSON form; the member order carries no meaning. */
   public JsonObject toJson() {
-    return JSON.createObjectBuilder()
+    return Json.createObjectBuilder()
         .add("schema_id", Frame.SCHEMA_ID)
         .add("schema_version", Frame.SCHEMA_VERSION)
         .add("session_id", sessionId().text())

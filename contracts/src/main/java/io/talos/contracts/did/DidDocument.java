@@ -3,11 +3,11 @@ package io.talos.contracts.did;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.Check;
 import io.talos.contracts.crypto.X25519;
+import io.talos.contracts.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.spi.JsonProvider;
 import java.util.Optional;
 
 /**
@@ -24,7 +24,6 @@ import java.util.Optional;
 public record DidDocument(Did did, Optional<Bytes> keyAgreement) {
   private static final String DID_CONTEXT = "https://www.w3.org/ns/did/v1";
   private static final String MULTIKEY_CONTEXT = "https://w3id.org/security/multikey/v1";
-  private static final JsonProvider JSON = JsonProvider.provider();
 
   /** The DID holds its key, and the key-agreement key has the size of one. */
   public DidDocument {
@@ -46,11 +45,11 @@ public record DidDocument(Did did, Optional<Bytes> keyAgreement) {
 
   /** The document as {@code application/did+json} carries it. */
   public JsonObject toJson() {
-    JsonArray signing = JSON.createArrayBuilder().add(did.keyUrl()).build();
-    JsonArrayBuilder methods = JSON.createArrayBuilder().add(method(did.multikey()));
+    JsonArray signing = Json.createArrayBuilder().add(did.keyUrl()).build();
+    JsonArrayBuilder methods = Json.createArrayBuilder().add(method(did.multikey()));
     JsonObjectBuilder document =
-        JSON.createObjectBuilder()
-            .add("@context", JSON.createArrayBuilder().add(DID_CONTEXT).add(MULTIKEY_CONTEXT))
+        Json.createObjectBuilder()
+            .add("@context", Json.createArrayBuilder().add(DID_CONTEXT).add(MULTIKEY_CONTEXT))
             .add("id", did.text());
     Optional<String> agreement = keyAgreement.map(key -> Multikey.x25519(key).text());
     agreement.ifPresent(multikey -> methods.add(method(multikey)));
@@ -60,12 +59,12 @@ public record DidDocument(Did did, Optional<Bytes> keyAgreement) {
         .add("assertionMethod", signing)
         .add("capabilityInvocation", signing);
     agreement.ifPresent(
-        multikey -> document.add("keyAgreement", JSON.createArrayBuilder().add(url(multikey))));
+        multikey -> document.add("keyAgreement", Json.createArrayBuilder().add(url(multikey))));
     return document.build();
   }
 
   private JsonObjectBuilder method(String multikey) {
-    return JSON.createObjectBuilder()
+    return Json.createObjectBuilder()
         .add("id", url(multikey))
         .add("type", "Multikey")
         .add("controller", did.text())

@@ -3,7 +3,7 @@ package io.talos.contracts.event;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.audit.AuditFacts;
 import io.talos.contracts.did.Multikey;
-import jakarta.json.Json;
+import io.talos.contracts.json.Json;
 import java.util.Locale;
 
 /**

@@ -3,8 +3,8 @@ package io.talos.contracts.event;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.audit.AuditFacts;
 import io.talos.contracts.capability.Terms;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.time.WireTime;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 
 /**

@@ -2,7 +2,7 @@ package io.talos.contracts.event;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.audit.AuditFacts;
-import jakarta.json.Json;
+import io.talos.contracts.json.Json;
 
 /**
  * A link was revoked, and with it everything that hangs on it.

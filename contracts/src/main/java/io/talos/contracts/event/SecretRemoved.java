@@ -1,7 +1,7 @@
 package io.talos.contracts.event;
 
 import io.talos.contracts.audit.AuditFacts;
-import jakarta.json.Json;
+import io.talos.contracts.json.Json;
 
 /**
  * An operator removed a secret.

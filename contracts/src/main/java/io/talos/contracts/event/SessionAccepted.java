@@ -3,7 +3,7 @@ package io.talos.contracts.event;
 import io.talos.contracts.audit.AuditFacts;
 import io.talos.contracts.audit.AuditFacts.Resource;
 import io.talos.contracts.id.UuidV7;
-import jakarta.json.Json;
+import io.talos.contracts.json.Json;
 
 /**
  * The responder accepted a private session.

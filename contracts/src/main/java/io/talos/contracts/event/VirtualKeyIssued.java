@@ -2,8 +2,8 @@ package io.talos.contracts.event;
 
 import io.talos.contracts.audit.AuditFacts;
 import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.time.WireTime;
-import jakarta.json.Json;
 import java.time.Instant;
 import java.util.Map;
 

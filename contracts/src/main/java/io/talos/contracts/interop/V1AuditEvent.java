@@ -7,12 +7,12 @@ import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.CanonicalJson;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.schema.SchemaLibrary;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +31,6 @@ public final class V1AuditEvent {
   public static final String SCHEMA = "interop/audit_event.v1";
 
   private static final String HASH = "event_hash";
-  private static final JsonProvider JSON = JsonProvider.provider();
 
   private final SchemaLibrary schemas;
 
@@ -77,7 +76,7 @@ public final class V1AuditEvent {
       Optional<String> clientAddress,
       AddressKey addressKey,
       Optional<Set<String>> metaAllowed) {
-    JsonObjectBuilder complete = JSON.createObjectBuilder(event);
+    JsonObjectBuilder complete = Json.createObjectBuilder(event);
     if (event.get("http") instanceof JsonObject http) {
       complete.add("http", withAddress(http, clientAddress, addressKey));
     }
@@ -85,7 +84,7 @@ public final class V1AuditEvent {
       complete.add("meta", filtered(meta, metaAllowed.get()));
     }
     JsonObject unhashed = complete.remove(HASH).build();
-    JsonObject result = JSON.createObjectBuilder(unhashed).add(HASH, hash(unhashed)).build();
+    JsonObject result = Json.createObjectBuilder(unhashed).add(HASH, hash(unhashed)).build();
     if (!verify(result)) {
       throw new TalosException(ErrorCode.SCHEMA_VALIDATION_ERROR, "not a 1.x audit event");
     }
@@ -94,7 +93,7 @@ public final class V1AuditEvent {
 
   private static JsonObject withAddress(
       JsonObject http, Optional<String> address, AddressKey addressKey) {
-    JsonObjectBuilder with = JSON.createObjectBuilder(http);
+    JsonObjectBuilder with = Json.createObjectBuilder(http);
     address
         .flatMap(AddressText::canonical)
         .map(text -> HmacSha256.tag(addressKey.key(), Bytes.utf8(text)).hex())
@@ -107,7 +106,7 @@ public final class V1AuditEvent {
   }
 
   private static JsonObject filtered(JsonObject meta, Set<String> allowed) {
-    JsonObjectBuilder kept = JSON.createObjectBuilder();
+    JsonObjectBuilder kept = Json.createObjectBuilder();
     Set<String> removed = new TreeSet<>();
     for (Map.Entry<String, JsonValue> member : meta.entrySet()) {
       if (allowed.contains(member.getKey()) && isScalar(member.getValue())) {

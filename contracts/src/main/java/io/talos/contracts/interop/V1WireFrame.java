@@ -6,11 +6,11 @@ import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.CanonicalJson;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.json.StrictJson;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
-import jakarta.json.spi.JsonProvider;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +30,6 @@ import java.util.Set;
  */
 public record V1WireFrame(
     Type type, long version, long flags, Bytes payload, Optional<String> signature) {
-  private static final JsonProvider JSON = JsonProvider.provider();
   private static final Set<String> REQUIRED = Set.of("flags", "payload", "type", "version");
   private static final String SIGNATURE = "signature";
 
@@ -135,7 +134,7 @@ public record V1WireFrame(
   /** The canonical JSON text. */
   public Bytes canonical() {
     var frame =
-        JSON.createObjectBuilder()
+        Json.createObjectBuilder()
             .add("flags", flags)
             .add("payload", Base64Url.encode(payload))
             .add("type", type.name())

@@ -5,7 +5,6 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
 import org.erdtman.jcs.JsonCanonicalizer;
 
@@ -17,8 +16,6 @@ import org.erdtman.jcs.JsonCanonicalizer;
  * <p>Source: RFC 8785 §3.2.
  */
 public final class CanonicalJson {
-  private static final JsonProvider PROVIDER = JsonProvider.provider();
-
   private CanonicalJson() {}
 
   /**
@@ -46,6 +43,6 @@ public final class CanonicalJson {
 
   /** The canonical text of {@code object} without {@code member}: what its signature covers. */
   public static Bytes encodeWithout(JsonObject object, String member) {
-    return encode(PROVIDER.createObjectBuilder(object).remove(member).build());
+    return encode(Json.createObjectBuilder(object).remove(member).build());
   }
 }

@@ -8,7 +8,6 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParsingException;
 import java.io.StringReader;
@@ -34,8 +33,6 @@ import java.util.Set;
  * ErrorCode#INVALID_UTF8}, {@link ErrorCode#BODY_TOO_LARGE}, {@link ErrorCode#BODY_TOO_COMPLEX}.
  */
 public final class StrictJson {
-  private static final JsonProvider PROVIDER = JsonProvider.provider();
-
   private final JsonParser parser;
   private final Limits limits;
   private int values;
@@ -50,7 +47,7 @@ public final class StrictJson {
     if (text.size() > limits.bytesMax()) {
       throw new TalosException(ErrorCode.BODY_TOO_LARGE, text.size() + " bytes");
     }
-    try (JsonParser parser = PROVIDER.createParser(new StringReader(decode(text)))) {
+    try (JsonParser parser = Json.PROVIDER.createParser(new StringReader(decode(text)))) {
       return new StrictJson(parser, limits).document();
     } catch (JsonParsingException e) {
       throw new TalosException(ErrorCode.MALFORMED_JSON, "not JSON", e);
@@ -95,7 +92,7 @@ public final class StrictJson {
     return switch (event) {
       case START_OBJECT -> object(depth);
       case START_ARRAY -> array(depth);
-      case VALUE_STRING -> PROVIDER.createValue(wellFormed(parser.getString()));
+      case VALUE_STRING -> Json.createValue(wellFormed(parser.getString()));
       case VALUE_NUMBER -> number();
       case VALUE_TRUE -> JsonValue.TRUE;
       case VALUE_FALSE -> JsonValue.FALSE;
@@ -106,7 +103,7 @@ public final class StrictJson {
   }
 
   private JsonValue object(int depth) {
-    JsonObjectBuilder object = PROVIDER.createObjectBuilder();
+    JsonObjectBuilder object = Json.createObjectBuilder();
     Set<String> names = new HashSet<>();
     for (JsonParser.Event e = parser.next(); e != JsonParser.Event.END_OBJECT; e = parser.next()) {
       String name = wellFormed(parser.getString());
@@ -119,7 +116,7 @@ public final class StrictJson {
   }
 
   private JsonValue array(int depth) {
-    JsonArrayBuilder array = PROVIDER.createArrayBuilder();
+    JsonArrayBuilder array = Json.createArrayBuilder();
     for (JsonParser.Event e = parser.next(); e != JsonParser.Event.END_ARRAY; e = parser.next()) {
       array.add(value(e, depth + 1));
     }
@@ -142,7 +139,7 @@ public final class StrictJson {
     if (Math.abs((long) value.scale()) > Limits.NUMBER_SCALE_MAX) {
       throw new TalosException(ErrorCode.BODY_TOO_COMPLEX, "a number's exponent is too large");
     }
-    return PROVIDER.createValue(value);
+    return Json.createValue(value);
   }
 
   private static BigDecimal decimal(String text) {

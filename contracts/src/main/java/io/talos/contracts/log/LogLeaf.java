@@ -5,9 +5,9 @@ import io.talos.contracts.Check;
 import io.talos.contracts.codec.Hex;
 import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.json.CanonicalJson;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.time.WireTime;
 import jakarta.json.JsonObject;
-import jakarta.json.spi.JsonProvider;
 import java.time.Instant;
 
 /**
@@ -28,7 +28,6 @@ import java.time.Instant;
  */
 public record LogLeaf(
     long logSeq, String source, long sourceSeq, String kind, Instant ts, Bytes eventHash) {
-  private static final JsonProvider JSON = JsonProvider.provider();
   private static final int VERSION = 1;
 
   /** Checks the bounds. */
@@ -50,7 +49,7 @@ public record LogLeaf(
 
   /** The entry as JSON. */
   public JsonObject json() {
-    return JSON.createObjectBuilder()
+    return Json.createObjectBuilder()
         .add("v", VERSION)
         .add("log_seq", logSeq)
         .add("source", source)

@@ -5,6 +5,7 @@ import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.codec.Hex;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.json.StrictJson;
 import io.talos.contracts.schema.SchemaLibrary;
 import jakarta.json.JsonArray;
@@ -12,7 +13,6 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
-import jakarta.json.spi.JsonProvider;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +45,6 @@ public record ProofBundle(
   public static final String SCHEMA_VERSION = "v1";
 
   private static final String SCHEMA = "audit/proof_bundle.v1";
-  private static final JsonProvider JSON = JsonProvider.provider();
   private static final io.talos.contracts.json.Limits JSON_LIMITS =
       new io.talos.contracts.json.Limits(Limits.BUNDLE_BYTES_MAX, 8, 2_000);
 
@@ -98,20 +97,20 @@ public record ProofBundle(
   /** The bundle's JSON. */
   public JsonObject json() {
     JsonObjectBuilder json =
-        JSON.createObjectBuilder()
+        Json.createObjectBuilder()
             .add("schema_id", SCHEMA_ID)
             .add("schema_version", SCHEMA_VERSION)
             .add("event", event)
             .add("leaf", leaf)
             .add(
                 "inclusion",
-                JSON.createObjectBuilder().add("tree_size", size).add("path", array(path)))
+                Json.createObjectBuilder().add("tree_size", size).add("path", array(path)))
             .add("checkpoint", checkpoint);
     consistency.ifPresent(
         c ->
             json.add(
                 "consistency",
-                JSON.createObjectBuilder()
+                Json.createObjectBuilder()
                     .add("from_size", c.fromSize)
                     .add("path", array(c.path))));
     signatureBase.ifPresent(base -> json.add("signature_base", Base64Url.encode(base)));
@@ -119,7 +118,7 @@ public record ProofBundle(
   }
 
   private static JsonArrayBuilder array(List<Bytes> hashes) {
-    JsonArrayBuilder array = JSON.createArrayBuilder();
+    JsonArrayBuilder array = Json.createArrayBuilder();
     hashes.forEach(hash -> array.add(hash.hex()));
     return array;
   }

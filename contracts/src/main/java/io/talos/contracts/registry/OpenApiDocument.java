@@ -2,8 +2,8 @@ package io.talos.contracts.registry;
 
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.schema.SchemaLibrary;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

@@ -16,13 +16,13 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.event.SessionOpened;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.id.UuidV7Generator;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.port.AgentDirectory;
 import io.talos.contracts.time.WireTime;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
-import jakarta.json.spi.JsonProvider;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,8 +39,6 @@ import java.util.Optional;
  */
 @Dependent
 public class OpenSession {
-  private static final JsonProvider JSON = JsonProvider.provider();
-
   private final Sessions sessions;
   private final Frames frames;
   private final AgentDirectory agents;
@@ -107,7 +105,7 @@ public class OpenSession {
       Participants ends, Suite suite, Bytes initialMessage, Instant now, Instant end) {
     UuidV7 id = ids.next(now);
     JsonObject data =
-        JSON.createObjectBuilder()
+        Json.createObjectBuilder()
             .add("responder_id", ends.responder())
             .add("suite", suite.wireName())
             .add("initial_message_hash", Sha256.hex(initialMessage))

@@ -9,12 +9,12 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.event.SessionRotated;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.id.UuidV7Generator;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.time.WireTime;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.spi.JsonProvider;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,8 +29,6 @@ import java.util.Optional;
  */
 @Dependent
 public class RotateSession {
-  private static final JsonProvider JSON = JsonProvider.provider();
-
   private final SessionDoor door;
   private final Sessions sessions;
   private final Event<SessionRotated> rotated;
@@ -61,7 +59,7 @@ public class RotateSession {
   }
 
   private Session keep(Session session, String actor, Optional<ParkedState> parked, Instant now) {
-    JsonObjectBuilder data = JSON.createObjectBuilder();
+    JsonObjectBuilder data = Json.createObjectBuilder();
     parked.ifPresent(state -> data.add("ratchet_state_digest", state.digest()));
     Session.Change change =
         session.after(

@@ -3,10 +3,10 @@ package io.talos.a2a.sessions;
 import io.talos.contracts.Check;
 import io.talos.contracts.channel.FrameDigest;
 import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.time.WireTime;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.spi.JsonProvider;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,7 +35,6 @@ public record SessionEvent(
     Instant time,
     JsonObject data,
     Optional<String> previousDigest) {
-  private static final JsonProvider JSON = JsonProvider.provider();
 
   /** What can happen to a session. */
   public enum Type {
@@ -64,7 +63,7 @@ public record SessionEvent(
   /** The digest. */
   public String digest() {
     JsonObjectBuilder json =
-        JSON.createObjectBuilder()
+        Json.createObjectBuilder()
             .add("schema_id", "talos.a2a.session_event")
             .add("schema_version", "v2")
             .add("event_id", eventId.text())

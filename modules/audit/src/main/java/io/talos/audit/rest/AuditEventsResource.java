@@ -9,6 +9,7 @@ import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.log.ProofBundle;
 import io.talos.contracts.principal.Principal;
 import io.talos.runtime.request.CurrentRequest;
@@ -18,7 +19,6 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.spi.JsonProvider;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 @Produces(MediaType.APPLICATION_JSON)
 public class AuditEventsResource {
-  private static final JsonProvider JSON = JsonProvider.provider();
   private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
   private static final Pattern SIZE = Pattern.compile("0|[1-9][0-9]{0,15}");
 
@@ -144,23 +143,23 @@ public class AuditEventsResource {
   }
 
   private static JsonObject page(ReadEvents.Page page) {
-    JsonArrayBuilder events = JSON.createArrayBuilder();
+    JsonArrayBuilder events = Json.createArrayBuilder();
     page.events().forEach(events::add);
-    JsonObjectBuilder json = JSON.createObjectBuilder().add("events", events);
+    JsonObjectBuilder json = Json.createObjectBuilder().add("events", events);
     page.next().ifPresent(cursor -> json.add("next_cursor", cursor.text()));
     return json.build();
   }
 
   private static JsonObject json(ReadEvents.View view) {
-    JsonObjectBuilder json = JSON.createObjectBuilder().add("event", view.event());
+    JsonObjectBuilder json = Json.createObjectBuilder().add("event", view.event());
     if (!view.openings().isEmpty()) {
-      JsonObjectBuilder openings = JSON.createObjectBuilder();
+      JsonObjectBuilder openings = Json.createObjectBuilder();
       view.openings()
           .forEach(
               (name, opening) ->
                   openings.add(
                       name,
-                      JSON.createObjectBuilder()
+                      Json.createObjectBuilder()
                           .add("value", opening.value())
                           .add("salt", Base64Url.encode(opening.salt()))));
       json.add("openings", openings);
@@ -170,7 +169,7 @@ public class AuditEventsResource {
 
   private static JsonObject proof(ProofBundle bundle) {
     JsonObject whole = bundle.json();
-    return JSON.createObjectBuilder()
+    return Json.createObjectBuilder()
         .add("leaf", whole.get("leaf"))
         .add("inclusion", whole.get("inclusion"))
         .add("checkpoint", whole.get("checkpoint"))

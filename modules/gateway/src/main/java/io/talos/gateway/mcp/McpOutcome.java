@@ -2,7 +2,7 @@ package io.talos.gateway.mcp;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.crypto.Sha256;
-import jakarta.json.Json;
+import io.talos.contracts.json.Json;
 import jakarta.json.JsonObject;
 
 /**

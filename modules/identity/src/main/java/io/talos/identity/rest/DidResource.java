@@ -2,12 +2,12 @@ package io.talos.identity.rest;
 
 import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.json.Json;
 import io.talos.identity.ResolveDid;
 import io.talos.identity.agents.Agent;
 import io.talos.runtime.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;

@@ -1,13 +1,13 @@
 package io.talos.identity.rest;
 
 import io.talos.contracts.did.Did;
+import io.talos.contracts.json.Json;
 import io.talos.identity.ClaimPrekeys;
 import io.talos.identity.PublishPrekeys;
 import io.talos.runtime.request.CurrentRequest;
 import io.talos.runtime.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;

@@ -1,7 +1,7 @@
 package io.talos.runtime.rest;
 
 import io.talos.contracts.error.ErrorCode;
-import jakarta.json.Json;
+import io.talos.contracts.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.core.Response;
