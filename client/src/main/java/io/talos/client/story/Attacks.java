@@ -20,7 +20,6 @@ import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.http.Headers;
 import io.talos.contracts.id.UuidV7;
-import io.talos.contracts.json.CanonicalJson;
 import io.talos.contracts.json.Json;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
@@ -118,7 +117,7 @@ final class Attacks {
     Link kept = new Link(edited, rights.bobs().leaf().signature());
     Terms own = widened(alices, cast.mallory().did());
     Ed25519.KeyPair mallory = cast.mallory().identity().signing();
-    Link resigned = new Link(own, mallory.sign(CanonicalJson.encode(own.json())));
+    Link resigned = new Link(own, mallory.sign(own.signed()));
     return List.of(
         new Attempt(
             "widening Bob's capability", ErrorCode.CAPABILITY_SIGNATURE_INVALID, send(chain(kept))),
@@ -132,15 +131,14 @@ final class Attacks {
     return new Terms(
         terms.id(),
         issuer,
+        Optional.empty(),
         cast.mallory().did(),
         Optional.empty(),
-        List.of(Scope.ofTool(rights.server())),
         terms.issuedAt(),
-        terms.notBefore(),
-        terms.expiresAt(),
-        terms.delegationDepth(),
-        OptionalLong.empty(),
-        terms.constraints(),
+        terms
+            .rights()
+            .withScope(List.of(Scope.ofTool(rights.server())))
+            .withCalls(OptionalLong.empty()),
         terms.parent());
   }
 

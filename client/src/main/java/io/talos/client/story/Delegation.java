@@ -87,7 +87,7 @@ final class Delegation {
         Claim.granted("granting Alice a capability", cast.operator().grant(grant)).value();
     Claim.that(
         capability.links().size() == 1
-            && capability.root().isSignedByIssuer()
+            && capability.root().isSigned()
             && capability.root().terms().subject().equals(cast.alice().did())
             && capability.root().terms().scope().equals(grant.scope()),
         "Alice was granted something else than was asked for");

@@ -1,5 +1,6 @@
 package io.talos.contracts.capability;
 
+import io.talos.contracts.Bytes;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
@@ -19,30 +20,12 @@ import java.util.stream.Stream;
 public final class Attenuation {
   private final UnverifiedCapability chain;
   private final Did subject;
-  private final List<Scope> scope;
-  private final Optional<Instant> notBefore;
-  private final Instant expiresAt;
-  private final int delegationDepth;
-  private final OptionalLong calls;
-  private final List<Constraint> constraints;
+  private final Rights rights;
 
-  private Attenuation(
-      UnverifiedCapability chain,
-      Did subject,
-      List<Scope> scope,
-      Optional<Instant> notBefore,
-      Instant expiresAt,
-      int delegationDepth,
-      OptionalLong calls,
-      List<Constraint> constraints) {
+  private Attenuation(UnverifiedCapability chain, Did subject, Rights rights) {
     this.chain = chain;
     this.subject = subject;
-    this.scope = List.copyOf(scope);
-    this.notBefore = notBefore;
-    this.expiresAt = expiresAt;
-    this.delegationDepth = delegationDepth;
-    this.calls = calls;
-    this.constraints = List.copyOf(constraints);
+    this.rights = rights;
   }
 
   /**
@@ -52,78 +35,87 @@ public final class Attenuation {
    *     passed on any further
    */
   public static Attenuation of(UnverifiedCapability chain, Did subject) {
-    Terms leaf = chain.leaf().terms();
+    Rights leaf = chain.leaf().terms().rights();
     if (leaf.delegationDepth() == 0) {
       throw refused("the capability may not be passed on");
     }
-    return new Attenuation(
-        chain,
-        subject,
-        leaf.scope(),
-        leaf.notBefore(),
-        leaf.expiresAt(),
-        leaf.delegationDepth() - 1,
-        leaf.calls(),
-        leaf.constraints());
+    return new Attenuation(chain, subject, leaf.withDelegationDepth(leaf.delegationDepth() - 1));
+  }
+
+  private Attenuation with(Rights narrower) {
+    return new Attenuation(chain, subject, narrower);
   }
 
   /** Only these scopes. */
   public Attenuation withScope(List<Scope> narrower) {
-    return new Attenuation(
-        chain, subject, narrower, notBefore, expiresAt, delegationDepth, calls, constraints);
+    return with(rights.withScope(narrower));
   }
 
   /** Not before {@code start}. */
   public Attenuation startingAt(Instant start) {
-    return new Attenuation(
-        chain, subject, scope, Optional.of(start), expiresAt, delegationDepth, calls, constraints);
+    return with(rights.startingAt(start));
   }
 
   /** Only until {@code end}. */
   public Attenuation expiringAt(Instant end) {
-    return new Attenuation(
-        chain, subject, scope, notBefore, end, delegationDepth, calls, constraints);
+    return with(rights.expiringAt(end));
   }
 
   /** To be passed on at most {@code depth} times. */
   public Attenuation withDelegationDepth(int depth) {
-    return new Attenuation(chain, subject, scope, notBefore, expiresAt, depth, calls, constraints);
+    return with(rights.withDelegationDepth(depth));
   }
 
   /** Only for {@code limit} calls. */
   public Attenuation withCalls(long limit) {
-    return new Attenuation(
-        chain,
-        subject,
-        scope,
-        notBefore,
-        expiresAt,
-        delegationDepth,
-        OptionalLong.of(limit),
-        constraints);
+    return with(rights.withCalls(OptionalLong.of(limit)));
+  }
+
+  /** Only for calls that cost {@code limit} together. */
+  public Attenuation withSpendMicroUsd(long limit) {
+    return with(rights.withSpendMicroUsd(OptionalLong.of(limit)));
+  }
+
+  /** Only from these networks. */
+  public Attenuation withSources(List<SourceNetwork> networks) {
+    return with(rights.withSources(networks));
   }
 
   /** Under one more constraint. */
   public Attenuation withConstraint(Constraint constraint) {
-    return withConstraints(Stream.concat(constraints.stream(), Stream.of(constraint)).toList());
+    return withConstraints(
+        Stream.concat(rights.constraints().stream(), Stream.of(constraint)).toList());
   }
 
   /** Under exactly these constraints, which must keep or narrow every one of the chain's. */
   public Attenuation withConstraints(List<Constraint> narrower) {
-    return new Attenuation(
-        chain, subject, scope, notBefore, expiresAt, delegationDepth, calls, narrower);
+    return with(rights.withConstraints(narrower));
   }
 
   /**
-   * The longer chain.
+   * The longer chain, signed by the key that the present subject's DID is.
    *
-   * @param holder key of the chain's present subject
    * @throws TalosException {@link ErrorCode#CAPABILITY_DELEGATION_INVALID} when the key is another
    *     one's, or the new link would allow more than the one before
    */
   public UnverifiedCapability signedBy(Ed25519.KeyPair holder, UuidV7 id, Instant now) {
+    return signedBy(Did.ofKey(holder.publicKey()), holder, id, now);
+  }
+
+  /**
+   * The longer chain, signed by a holder who may have rotated their key since they got their DID.
+   *
+   * @param holder the chain's present subject
+   * @param key the key that signs for them now
+   * @throws TalosException {@link ErrorCode#CAPABILITY_DELEGATION_INVALID} when the holder is
+   *     another one, or the new link would allow more than the one before
+   */
+  public UnverifiedCapability signedBy(Did holder, Ed25519.KeyPair key, UuidV7 id, Instant now) {
     Link parent = chain.leaf();
-    Terms terms = terms(parent, Did.ofKey(holder.publicKey()), id, now);
+    Optional<Bytes> other = Optional.of(key.publicKey()).filter(k -> !k.equals(holder.publicKey()));
+    Terms terms =
+        new Terms(
+            id, holder, other, subject, Optional.empty(), now, rights, Optional.of(parent.hash()));
     Narrowing.violation(parent.terms(), terms)
         .ifPresent(
             why -> {
@@ -132,23 +124,7 @@ public final class Attenuation {
     if (chain.links().size() >= Limits.LINKS_MAX) {
       throw refused("the chain is as long as it may be");
     }
-    return chain.extendedBy(Link.sign(terms, holder));
-  }
-
-  private Terms terms(Link parent, Did issuer, UuidV7 id, Instant now) {
-    return new Terms(
-        id,
-        issuer,
-        subject,
-        Optional.empty(),
-        scope,
-        now,
-        notBefore,
-        expiresAt,
-        delegationDepth,
-        calls,
-        constraints,
-        Optional.of(parent.hash()));
+    return chain.extendedBy(Link.sign(terms, key));
   }
 
   private static TalosException refused(String why) {

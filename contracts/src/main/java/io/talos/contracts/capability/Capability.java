@@ -2,22 +2,30 @@ package io.talos.contracts.capability;
 
 import io.talos.contracts.Bytes;
 import jakarta.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A chain that {@link CapabilityVerifier} found good for one presentation. Revocation and used-up
- * calls are not in the chain; whoever admits a request checks those.
+ * A chain that {@link CapabilityVerifier} found good for one presentation. Revocation, used-up
+ * calls and spent money are not in the chain; whoever admits a request checks those.
  */
 public final class Capability {
   private final UnverifiedCapability chain;
   private final List<Bytes> linkHashes;
+  private final List<Bytes> revocationIds;
   private final Bytes hash;
 
-  Capability(UnverifiedCapability verified, List<Bytes> linkHashes) {
+  Capability(UnverifiedCapability verified) {
     this.chain = verified;
-    this.linkHashes = List.copyOf(linkHashes);
+    this.linkHashes = verified.links().stream().map(Link::hash).toList();
     this.hash = verified.hash();
+    List<Bytes> ids = new ArrayList<>();
+    for (Link link : verified.links()) {
+      ids.add(RevocationId.ofLink(link.hash()));
+      ids.add(RevocationId.ofKey(link.terms().signingKey()));
+    }
+    this.revocationIds = List.copyOf(ids);
   }
 
   /** SHA-256 of the whole chain, signatures included. */
@@ -35,9 +43,22 @@ public final class Capability {
     return linkHashes;
   }
 
+  /**
+   * Everything whose revocation ends this capability, root first: each link's hash and the id of
+   * the key that signed it.
+   */
+  public List<Bytes> revocationIds() {
+    return revocationIds;
+  }
+
   /** What the last link says. */
   public Terms terms() {
     return chain.leaf().terms();
+  }
+
+  /** The chain, to be checked again. */
+  UnverifiedCapability chain() {
+    return chain;
   }
 
   /**
@@ -45,9 +66,15 @@ public final class Capability {
    * though the last one's imply the others', so that one mistake is not enough to widen a right.
    */
   public Optional<Constraint> brokenBy(JsonObject arguments) {
-    return chain.links().stream()
-        .flatMap(link -> link.terms().constraints().stream())
-        .filter(constraint -> !constraint.holds(arguments))
-        .findFirst();
+    List<Link> links = chain.links();
+    for (int i = 0; i < links.size(); i++) {
+      List<Constraint> constraints = links.get(i).terms().constraints();
+      for (int j = 0; j < constraints.size(); j++) {
+        if (!constraints.get(j).holds(arguments)) {
+          return Optional.of(constraints.get(j));
+        }
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -31,6 +31,12 @@ public final class Limits {
   /** Longest audience in characters. */
   public static final int AUDIENCE_CHARACTERS_MAX = 512;
 
+  /** Most networks of a link. */
+  public static final int SOURCES_MAX = 16;
+
+  /** Longest text of a network: an IPv6 address with an IPv4 tail and three digits behind. */
+  public static final int NETWORK_CHARACTERS_MAX = 49;
+
   /** Most constraints of a link. */
   public static final int CONSTRAINTS_MAX = 16;
 
@@ -43,7 +49,7 @@ public final class Limits {
   /** Longest argument pointer in characters. */
   public static final int POINTER_CHARACTERS_MAX = 256;
 
-  /** Largest call limit: what every JSON reader keeps exactly. */
+  /** Largest limit of calls and of spend: what every JSON reader keeps exactly. */
   public static final long CALLS_MAX = io.talos.contracts.json.Limits.INTEGER_MAX;
 
   /** Longest life that a root grant may have. */

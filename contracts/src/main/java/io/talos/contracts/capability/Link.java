@@ -5,7 +5,6 @@ import io.talos.contracts.Check;
 import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Sha256;
-import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.CanonicalJson;
@@ -13,19 +12,30 @@ import io.talos.contracts.json.Json;
 import jakarta.json.JsonObject;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One link of a chain: its terms and what is said to be the issuer's signature over them.
- *
- * @param terms what is signed
- * @param signature Ed25519 over the canonical JSON of the terms; not checked yet
+ * One link of a chain: its terms and what is said to be the issuer's signature over them. Its texts
+ * and its hash are made once. Thread safe.
  */
-public record Link(Terms terms, Bytes signature) {
+public final class Link {
   private static final Set<String> MEMBERS = members();
 
-  /** The signature has the right size. */
-  public Link {
+  private final Terms terms;
+  private final Bytes signature;
+  private final Bytes signed;
+  private @Nullable Bytes hash;
+
+  /** A link that nobody has checked. */
+  public Link(Terms terms, Bytes signature) {
+    this(terms, signature, terms.signed());
+  }
+
+  private Link(Terms terms, Bytes signature, Bytes signed) {
     Check.that(signature.size() == Ed25519.SIGNATURE_SIZE, "a signature has 64 bytes");
+    this.terms = terms;
+    this.signature = signature;
+    this.signed = signed;
   }
 
   private static Set<String> members() {
@@ -49,23 +59,40 @@ public record Link(Terms terms, Bytes signature) {
     }
   }
 
-  /** Signs {@code terms}; the key must be the issuer's. */
+  /** Signs {@code terms}; the key must be the one that they name. */
   static Link sign(Terms terms, Ed25519.KeyPair issuer) {
-    Check.that(Did.ofKey(issuer.publicKey()).equals(terms.issuer()), "the issuer signs");
-    Link link = new Link(terms, issuer.sign(CanonicalJson.encode(terms.json())));
-    Check.that(link.isSignedByIssuer(), "what was signed verifies");
+    Check.that(issuer.publicKey().equals(terms.signingKey()), "the issuer signs");
+    Link link = new Link(terms, issuer.sign(terms.signed()));
+    Check.that(link.isSigned(), "what was signed verifies");
     return link;
   }
 
-  /** Whether the issuer's key made the signature. */
-  public boolean isSignedByIssuer() {
-    return Ed25519.verify(
-        terms.issuer().publicKey(), CanonicalJson.encode(terms.json()), signature);
+  /** What is signed. */
+  public Terms terms() {
+    return terms;
+  }
+
+  /** Ed25519 over the canonical JSON of the terms; not checked yet. */
+  public Bytes signature() {
+    return signature;
+  }
+
+  /**
+   * Whether the key that the link names made the signature; whether it may sign for the issuer is
+   * for {@link IssuerKeys} to say.
+   */
+  public boolean isSigned() {
+    return Ed25519.verify(terms.signingKey(), signed, signature);
   }
 
   /** SHA-256 of the canonical JSON with the signature: what the next link and a revocation name. */
   public Bytes hash() {
-    return Sha256.of(CanonicalJson.encode(json()));
+    Bytes known = hash;
+    if (known == null) {
+      known = Sha256.of(CanonicalJson.encode(json()));
+      hash = known;
+    }
+    return known;
   }
 
   /** The link as JSON, with its signature. */
@@ -73,5 +100,22 @@ public record Link(Terms terms, Bytes signature) {
     return Json.createObjectBuilder(terms.json())
         .add("signature", Base64Url.encode(signature))
         .build();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Link link
+        && terms.equals(link.terms)
+        && signature.equals(link.signature);
+  }
+
+  @Override
+  public int hashCode() {
+    return signature.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Link[" + terms.id().text() + "]";
   }
 }

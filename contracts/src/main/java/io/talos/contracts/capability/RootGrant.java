@@ -14,89 +14,63 @@ import java.util.OptionalLong;
  *
  * @param subject who gets it
  * @param audience the server that it is meant for
- * @param scope what it allows
- * @param notBefore from when on
- * @param expiresAt until when, at most {@link Limits#LIFETIME_MAX} after it is signed
- * @param delegationDepth how often it may be passed on
- * @param calls how many calls it allows
- * @param constraints what arguments must be like
+ * @param rights what it gives, for at most {@link Limits#LIFETIME_MAX} after it is signed
  */
-public record RootGrant(
-    Did subject,
-    String audience,
-    List<Scope> scope,
-    Optional<Instant> notBefore,
-    Instant expiresAt,
-    int delegationDepth,
-    OptionalLong calls,
-    List<Constraint> constraints) {
-
-  /** Copies. */
-  public RootGrant {
-    scope = List.copyOf(scope);
-    constraints = List.copyOf(constraints);
-  }
+public record RootGrant(Did subject, String audience, Rights rights) {
 
   /** A grant without conditions that may not be passed on. */
   public static RootGrant of(Did subject, String audience, List<Scope> scope, Instant expiresAt) {
-    return new RootGrant(
-        subject, audience, scope, Optional.empty(), expiresAt, 0, OptionalLong.empty(), List.of());
+    return new RootGrant(subject, audience, Rights.of(scope, expiresAt));
+  }
+
+  private RootGrant with(Rights other) {
+    return new RootGrant(subject, audience, other);
   }
 
   /** The same grant that may be passed on {@code depth} times. */
   public RootGrant withDelegationDepth(int depth) {
-    return new RootGrant(subject, audience, scope, notBefore, expiresAt, depth, calls, constraints);
+    return with(rights.withDelegationDepth(depth));
   }
 
   /** The same grant for at most {@code limit} calls. */
   public RootGrant withCalls(long limit) {
-    return new RootGrant(
-        subject,
-        audience,
-        scope,
-        notBefore,
-        expiresAt,
-        delegationDepth,
-        OptionalLong.of(limit),
-        constraints);
+    return with(rights.withCalls(OptionalLong.of(limit)));
+  }
+
+  /** The same grant for calls that cost at most {@code limit} together. */
+  public RootGrant withSpendMicroUsd(long limit) {
+    return with(rights.withSpendMicroUsd(OptionalLong.of(limit)));
   }
 
   /** The same grant that starts later. */
   public RootGrant startingAt(Instant start) {
-    return new RootGrant(
-        subject,
-        audience,
-        scope,
-        Optional.of(start),
-        expiresAt,
-        delegationDepth,
-        calls,
-        constraints);
+    return with(rights.startingAt(start));
+  }
+
+  /** The same grant for use from these networks only. */
+  public RootGrant withSources(List<SourceNetwork> networks) {
+    return with(rights.withSources(networks));
   }
 
   /** The same grant under exactly these constraints. */
   public RootGrant withConstraints(List<Constraint> conditions) {
-    return new RootGrant(
-        subject, audience, scope, notBefore, expiresAt, delegationDepth, calls, conditions);
+    return with(rights.withConstraints(conditions));
   }
 
   /** A chain of one link, signed by the authority. */
   public UnverifiedCapability signedBy(Ed25519.KeyPair issuer, UuidV7 id, Instant now) {
     Check.that(
-        !expiresAt.isAfter(now.plus(Limits.LIFETIME_MAX)), "a grant lives at most a year or so");
+        !rights.expiresAt().isAfter(now.plus(Limits.LIFETIME_MAX)),
+        "a grant lives at most a year or so");
     Terms terms =
         new Terms(
             id,
             Did.ofKey(issuer.publicKey()),
+            Optional.empty(),
             subject,
             Optional.of(audience),
-            scope,
             now,
-            notBefore,
-            expiresAt,
-            delegationDepth,
-            calls,
-            constraints,
+            rights,
             Optional.empty());
     return new UnverifiedCapability(List.of(Link.sign(terms, issuer))).readAgain();
   }

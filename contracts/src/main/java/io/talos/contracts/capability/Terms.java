@@ -5,9 +5,11 @@ import io.talos.contracts.Check;
 import io.talos.contracts.codec.Hex;
 import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.did.Did;
+import io.talos.contracts.did.Multikey;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.json.CanonicalJson;
 import io.talos.contracts.json.Json;
 import io.talos.contracts.time.WireTime;
 import jakarta.json.JsonArrayBuilder;
@@ -25,29 +27,21 @@ import java.util.Set;
  *
  * @param id names the link; says nothing about rights
  * @param issuer who signs: the authority at the root, then the subject of the link before
+ * @param issuerKey the Ed25519 key that signs, when it is not the one that the issuer's DID is
  * @param subject who may use the link or pass it on
  * @param audience the server that the whole chain is meant for; at the root only
- * @param scope 1 to {@value Limits#SCOPES_MAX} scopes; any of them allows
  * @param issuedAt when it was signed
- * @param notBefore from when on it is valid, that instant included
- * @param expiresAt when it ends; at that very instant it has ended
- * @param delegationDepth how many more links may follow
- * @param calls how many calls may be admitted under this link and everything that hangs on it
- * @param constraints what the arguments must be like; all of them hold
+ * @param rights what the link gives
  * @param parent hash of the link before; empty at the root only
  */
 public record Terms(
     UuidV7 id,
     Did issuer,
+    Optional<Bytes> issuerKey,
     Did subject,
     Optional<String> audience,
-    List<Scope> scope,
     Instant issuedAt,
-    Optional<Instant> notBefore,
-    Instant expiresAt,
-    int delegationDepth,
-    OptionalLong calls,
-    List<Constraint> constraints,
+    Rights rights,
     Optional<Bytes> parent) {
 
   /**
@@ -61,6 +55,7 @@ public record Terms(
           "v",
           "id",
           "issuer",
+          "issuer_key",
           "subject",
           "audience",
           "scope",
@@ -69,6 +64,8 @@ public record Terms(
           "expires_at",
           "delegation_depth",
           "calls",
+          "spend_micro_usd",
+          "sources",
           "constraints",
           "parent");
 
@@ -81,27 +78,19 @@ public record Terms(
     Check.that(issuer.method() == Did.Method.KEY, "the issuer's key is its DID");
     Check.that(subject.method() == Did.Method.KEY, "the subject's key is its DID");
     Check.that(audience.isPresent() == parent.isEmpty(), "the root alone names the audience");
+    if (issuerKey.isPresent()) {
+      Check.that(
+          !issuer.multikey().equals(Multikey.ed25519(issuerKey.get()).text()),
+          "the issuer's own key is not named");
+    }
     audience.ifPresent(
         a -> {
           Check.that(!a.isBlank(), "an audience is named");
           Check.atMost(a.length(), Limits.AUDIENCE_CHARACTERS_MAX, "the audience's length");
         });
-    Check.that(!scope.isEmpty(), "a link allows at least one scope");
-    Check.atMost(scope.size(), Limits.SCOPES_MAX, "the number of scopes");
-    Check.atMost(constraints.size(), Limits.CONSTRAINTS_MAX, "the number of constraints");
-    Check.that(
-        delegationDepth >= 0 && delegationDepth < Limits.LINKS_MAX, "the depth fits a chain");
-    calls.ifPresent(
-        c -> Check.that(c > 0 && c <= Limits.CALLS_MAX, "a call limit is a positive number"));
     parent.ifPresent(p -> Check.that(p.size() == Sha256.SIZE, "the parent is a SHA-256"));
     issuedAt = WireTime.cut(issuedAt);
-    notBefore = notBefore.map(WireTime::cut);
-    expiresAt = WireTime.cut(expiresAt);
-    Check.that(issuedAt.isBefore(expiresAt), "a link ends after it was issued");
-    Check.that(
-        notBefore.isEmpty() || notBefore.get().isBefore(expiresAt), "a link starts before it ends");
-    scope = List.copyOf(scope);
-    constraints = List.copyOf(constraints);
+    Check.that(issuedAt.isBefore(rights.expiresAt()), "a link ends after it was issued");
   }
 
   static Terms read(Members members) {
@@ -111,20 +100,32 @@ public record Terms(
     return new Terms(
         new UuidV7(members.text("id", ID_CHARACTERS_MAX)),
         did(members.text("issuer", DID_CHARACTERS_MAX)),
+        members.optionalText("issuer_key", DID_CHARACTERS_MAX).map(Terms::key),
         did(members.text("subject", DID_CHARACTERS_MAX)),
         members.optionalText("audience", Limits.AUDIENCE_CHARACTERS_MAX),
+        WireTime.parse(members.text("issued_at", TIME_CHARACTERS_MAX)),
+        rights(members),
+        members.optionalText("parent", 2 * Sha256.SIZE).map(Hex::decode));
+  }
+
+  private static Rights rights(Members members) {
+    return new Rights(
         members.texts("scope", Limits.SCOPES_MAX, Limits.SCOPE_CHARACTERS_MAX).stream()
             .map(Scope::parse)
             .toList(),
-        WireTime.parse(members.text("issued_at", TIME_CHARACTERS_MAX)),
         members.optionalText("not_before", TIME_CHARACTERS_MAX).map(WireTime::parse),
         WireTime.parse(members.text("expires_at", TIME_CHARACTERS_MAX)),
         (int) members.integer("delegation_depth", 0, Limits.LINKS_MAX - 1L),
         members.optionalInteger("calls", 1, Limits.CALLS_MAX),
+        members.optionalInteger("spend_micro_usd", 1, Limits.CALLS_MAX),
+        members.has("sources")
+            ? members.texts("sources", Limits.SOURCES_MAX, Limits.NETWORK_CHARACTERS_MAX).stream()
+                .map(SourceNetwork::parse)
+                .toList()
+            : List.of(),
         members.has("constraints")
             ? Constraint.parseAll(members.list("constraints", Limits.CONSTRAINTS_MAX))
-            : List.of(),
-        members.optionalText("parent", 2 * Sha256.SIZE).map(Hex::decode));
+            : List.of());
   }
 
   /** An alias is refused: it would be a second text for the same signed identity. */
@@ -136,6 +137,57 @@ public record Terms(
     return did;
   }
 
+  private static Bytes key(String text) {
+    Multikey key = Multikey.parse(text);
+    Check.that(key.kind() == Multikey.Kind.ED25519, "the issuer's key signs");
+    return key.key();
+  }
+
+  /** The key that signs. */
+  public Bytes signingKey() {
+    return issuerKey.isPresent() ? issuerKey.get() : issuer.publicKey();
+  }
+
+  /** Any of them allows. */
+  public List<Scope> scope() {
+    return rights.scope();
+  }
+
+  /** From when on the link is valid. */
+  public Optional<Instant> notBefore() {
+    return rights.notBefore();
+  }
+
+  /** When it ends. */
+  public Instant expiresAt() {
+    return rights.expiresAt();
+  }
+
+  /** How many more links may follow. */
+  public int delegationDepth() {
+    return rights.delegationDepth();
+  }
+
+  /** How many calls may be admitted. */
+  public OptionalLong calls() {
+    return rights.calls();
+  }
+
+  /** How much they may cost together. */
+  public OptionalLong spendMicroUsd() {
+    return rights.spendMicroUsd();
+  }
+
+  /** What the arguments must be like. */
+  public List<Constraint> constraints() {
+    return rights.constraints();
+  }
+
+  /** What the issuer signs: the canonical JSON. */
+  public Bytes signed() {
+    return CanonicalJson.encode(json());
+  }
+
   /** What the issuer signs, as JSON. */
   public JsonObject json() {
     JsonObjectBuilder json =
@@ -144,16 +196,21 @@ public record Terms(
             .add("id", id.text())
             .add("issuer", issuer.text())
             .add("subject", subject.text())
-            .add("scope", texts(scope.stream().map(Scope::text).toList()))
+            .add("scope", texts(scope().stream().map(Scope::text).toList()))
             .add("issued_at", WireTime.format(issuedAt))
-            .add("expires_at", WireTime.format(expiresAt))
-            .add("delegation_depth", delegationDepth);
+            .add("expires_at", WireTime.format(expiresAt()))
+            .add("delegation_depth", delegationDepth());
+    issuerKey.ifPresent(k -> json.add("issuer_key", Multikey.ed25519(k).text()));
     audience.ifPresent(a -> json.add("audience", a));
-    notBefore.ifPresent(t -> json.add("not_before", WireTime.format(t)));
-    calls.ifPresent(c -> json.add("calls", c));
-    if (!constraints.isEmpty()) {
+    notBefore().ifPresent(t -> json.add("not_before", WireTime.format(t)));
+    calls().ifPresent(c -> json.add("calls", c));
+    spendMicroUsd().ifPresent(s -> json.add("spend_micro_usd", s));
+    if (!rights.sources().isEmpty()) {
+      json.add("sources", texts(rights.sources().stream().map(SourceNetwork::text).toList()));
+    }
+    if (!constraints().isEmpty()) {
       JsonArrayBuilder array = Json.createArrayBuilder();
-      constraints.forEach(c -> array.add(c.json()));
+      constraints().forEach(c -> array.add(c.json()));
       json.add("constraints", array);
     }
     parent.ifPresent(p -> json.add("parent", p.hex()));

@@ -42,14 +42,18 @@ public record UnverifiedCapability(List<Link> links) {
    * Reads the {@code Talos-Capability} header: base64url of the chain's JSON.
    *
    * @throws TalosException {@link ErrorCode#CAPABILITY_INVALID} on anything that is not exactly a
-   *     chain: unknown or repeated members, floats, nulls, other encodings, more than the limits
+   *     chain: unknown or repeated members, floats, nulls, another text than the canonical one,
+   *     more than the limits
    */
   public static UnverifiedCapability parse(String header) {
     if (header.length() > Limits.HEADER_CHARACTERS_MAX) {
       throw new TalosException(ErrorCode.CAPABILITY_INVALID, "the capability is too long");
     }
     try {
-      return read(StrictJson.parse(Base64Url.decode(header), JSON));
+      Bytes text = Base64Url.decode(header);
+      UnverifiedCapability chain = read(StrictJson.parse(text, JSON));
+      Check.that(CanonicalJson.encode(chain.json()).equals(text), "the text is the canonical one");
+      return chain;
     } catch (IllegalArgumentException | TalosException e) {
       throw new TalosException(ErrorCode.CAPABILITY_INVALID, "not a capability", e);
     }

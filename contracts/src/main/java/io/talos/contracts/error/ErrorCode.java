@@ -95,6 +95,9 @@ public enum ErrorCode {
   /** The capability does not cover this tool or method. */
   CAPABILITY_SCOPE_MISMATCH(
       "The capability does not cover this tool or method", 403, -32001, false),
+  /** The capability may not be used from this network. */
+  CAPABILITY_SOURCE_MISMATCH(
+      "The capability may not be used from this network", 403, -32001, false),
   /** The call breaks a constraint of the capability. */
   CAPABILITY_CONSTRAINT_VIOLATED(
       "The call breaks a constraint of the capability", 403, -32001, false),

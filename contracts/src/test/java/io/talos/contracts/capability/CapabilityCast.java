@@ -75,15 +75,11 @@ final class CapabilityCast {
     return new Terms(
         ID,
         did(issuer),
+        Optional.empty(),
         did(subject),
         Optional.empty(),
-        leaf.scope(),
         NOW,
-        leaf.notBefore(),
-        leaf.expiresAt(),
-        Math.max(0, leaf.delegationDepth() - 1),
-        leaf.calls(),
-        leaf.constraints(),
+        leaf.rights().withDelegationDepth(Math.max(0, leaf.delegationDepth() - 1)),
         Optional.of(chain.leaf().hash()));
   }
 

@@ -85,34 +85,28 @@ class WidenedCapabilityTest {
   }
 
   private static Terms with(Terms t, List<Scope> scope, Instant expiresAt, int depth, long calls) {
-    return new Terms(
-        t.id(),
-        t.issuer(),
-        t.subject(),
-        t.audience(),
-        scope,
-        t.issuedAt(),
-        t.notBefore(),
-        expiresAt,
-        depth,
-        OptionalLong.of(calls),
-        t.constraints(),
-        t.parent());
+    return with(
+        t,
+        t.rights()
+            .withScope(scope)
+            .expiringAt(expiresAt)
+            .withDelegationDepth(depth)
+            .withCalls(OptionalLong.of(calls)));
   }
 
   private static Terms constrained(Terms t, List<Constraint> constraints) {
+    return with(t, t.rights().withConstraints(constraints));
+  }
+
+  private static Terms with(Terms t, Rights rights) {
     return new Terms(
         t.id(),
         t.issuer(),
+        t.issuerKey(),
         t.subject(),
         t.audience(),
-        t.scope(),
         t.issuedAt(),
-        t.notBefore(),
-        t.expiresAt(),
-        t.delegationDepth(),
-        t.calls(),
-        constraints,
+        rights,
         t.parent());
   }
 
@@ -160,10 +154,7 @@ class WidenedCapabilityTest {
   void mallory_cannot_put_alices_name_on_a_link_that_she_signed_herself() {
     Terms inAlicesName = next(alices(), ALICE, MALLORY);
     Ed25519.KeyPair hers = MALLORY;
-    Link forged =
-        new Link(
-            inAlicesName,
-            hers.sign(io.talos.contracts.json.CanonicalJson.encode(inAlicesName.json())));
+    Link forged = new Link(inAlicesName, hers.sign(inAlicesName.signed()));
     UnverifiedCapability chain = new UnverifiedCapability(List.of(alices().root(), forged));
 
     assertThat(answer(chain, MALLORY, NOW))

@@ -3,8 +3,10 @@ package io.talos.policy;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.capability.Constraint;
 import io.talos.contracts.capability.Limits;
+import io.talos.contracts.capability.Rights;
 import io.talos.contracts.capability.RootGrant;
 import io.talos.contracts.capability.Scope;
+import io.talos.contracts.capability.SourceNetwork;
 import io.talos.contracts.capability.UnverifiedCapability;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
@@ -74,6 +76,8 @@ public class GrantCapability {
       Instant expiresAt,
       int delegationDepth,
       OptionalLong calls,
+      OptionalLong spendMicroUsd,
+      List<String> sources,
       List<JsonObject> constraints) {}
 
   /** Grants what is wished. */
@@ -122,12 +126,15 @@ public class GrantCapability {
     return new RootGrant(
         subject,
         settings.audience(),
-        wish.scope().stream().map(Scope::parse).toList(),
-        wish.notBefore(),
-        wish.expiresAt(),
-        wish.delegationDepth(),
-        wish.calls(),
-        wish.constraints().stream().map(Constraint::parse).toList());
+        new Rights(
+            wish.scope().stream().map(Scope::parse).toList(),
+            wish.notBefore(),
+            wish.expiresAt(),
+            wish.delegationDepth(),
+            wish.calls(),
+            wish.spendMicroUsd(),
+            wish.sources().stream().map(SourceNetwork::parse).toList(),
+            wish.constraints().stream().map(Constraint::parse).toList()));
   }
 
   /** Granted, or why not. */

@@ -3,11 +3,11 @@ package io.talos.system;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.capability.Constraint;
 import io.talos.contracts.capability.Link;
+import io.talos.contracts.capability.Rights;
 import io.talos.contracts.capability.Scope;
 import io.talos.contracts.capability.Terms;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.did.Did;
-import io.talos.contracts.json.CanonicalJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -89,23 +89,20 @@ record Draft(
   }
 
   Terms terms() {
+    Rights rights = Rights.of(scope, expiresAt).withDelegationDepth(depth).withCalls(calls);
     return new Terms(
         Notes.freshId(),
         issuer,
+        Optional.empty(),
         subject,
         audience,
-        scope,
         Notes.now(),
-        Optional.empty(),
-        expiresAt,
-        depth,
-        calls,
-        constraints,
+        rights.withConstraints(constraints),
         parent);
   }
 
   Link signed(Ed25519.KeyPair key) {
     Terms terms = terms();
-    return new Link(terms, key.sign(CanonicalJson.encode(terms.json())));
+    return new Link(terms, key.sign(terms.signed()));
   }
 }

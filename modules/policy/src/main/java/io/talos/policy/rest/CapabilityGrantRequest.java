@@ -17,6 +17,8 @@ public record CapabilityGrantRequest(
     @JsonbProperty("expires_at") Instant expiresAt,
     @JsonbProperty("delegation_depth") @Nullable Integer delegationDepth,
     @Nullable Long calls,
+    @JsonbProperty("spend_micro_usd") @Nullable Long spendMicroUsd,
+    @Nullable List<String> sources,
     @Nullable List<JsonObject> constraints) {
 
   Wish wish() {
@@ -26,7 +28,13 @@ public record CapabilityGrantRequest(
         Optional.ofNullable(notBefore),
         expiresAt,
         delegationDepth == null ? 0 : delegationDepth,
-        calls == null ? OptionalLong.empty() : OptionalLong.of(calls),
+        limit(calls),
+        limit(spendMicroUsd),
+        sources == null ? List.of() : sources,
         constraints == null ? List.of() : constraints);
+  }
+
+  private static OptionalLong limit(@Nullable Long limit) {
+    return limit == null ? OptionalLong.empty() : OptionalLong.of(limit);
   }
 }

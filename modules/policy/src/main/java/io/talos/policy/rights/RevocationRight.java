@@ -44,6 +44,6 @@ public final class RevocationRight {
 
   /** The signature, not the name: a link can be made up in anybody's name. */
   private static boolean isSignedBy(Principal caller, Link link) {
-    return link.terms().issuer().text().equals(caller.id()) && link.isSignedByIssuer();
+    return link.terms().issuer().text().equals(caller.id()) && link.isSigned();
   }
 }
