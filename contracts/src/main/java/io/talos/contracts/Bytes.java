@@ -1,5 +1,8 @@
 package io.talos.contracts;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -9,6 +12,8 @@ import java.util.HexFormat;
  * prints itself.
  */
 public final class Bytes implements Comparable<Bytes> {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final Bytes EMPTY = new Bytes(new byte[0]);
 
   private final byte[] value;
@@ -45,6 +50,11 @@ public final class Bytes implements Comparable<Bytes> {
   /** Whether there are none. */
   public boolean isEmpty() {
     return value.length == 0;
+  }
+
+  /** The eight bytes from {@code offset} on as one big-endian number. */
+  public long longAt(int offset) {
+    return (long) LONGS.get(value, offset);
   }
 
   /** The bytes from {@code from} (inclusive) to {@code to} (exclusive). */

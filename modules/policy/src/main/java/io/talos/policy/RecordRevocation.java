@@ -3,6 +3,7 @@ package io.talos.policy;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.event.CapabilityLinkRevoked;
 import io.talos.policy.rights.RevocationReason;
+import io.talos.policy.rights.RevokedKind;
 import io.talos.policy.store.RevocationStore;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
@@ -28,7 +29,7 @@ public class RecordRevocation {
   public Optional<Long> record(Bytes link, RevocationReason reason, String by, Instant now) {
     // Before the event, as in every admission: revocations first, the audit log second.
     revocations.waitForAdmissions();
-    Optional<Long> epoch = revocations.add(link, reason, by, now);
+    Optional<Long> epoch = revocations.add(link, RevokedKind.LINK, reason, by, now);
     epoch.ifPresent(e -> revoked.fire(new CapabilityLinkRevoked(link, reason.wire(), e)));
     return epoch;
   }

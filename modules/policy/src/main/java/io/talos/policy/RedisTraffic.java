@@ -11,7 +11,7 @@ import io.talos.policy.limits.Limits;
 import io.talos.policy.limits.RedisLimiter;
 import io.talos.policy.limits.TrafficKeys;
 import io.talos.policy.ops.PolicySettings;
-import io.talos.policy.rights.RevokedLinks;
+import io.talos.policy.rights.RevokedIds;
 import io.talos.runtime.redis.Redis;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -65,17 +65,19 @@ public class RedisTraffic implements Traffic {
   @Override
   public Verdict reserve(Claim claim) {
     for (int i = 0; i < Limits.CATCH_UPS_MAX; i++) {
-      RevokedLinks revoked = revocations.current();
+      RevokedIds revoked = revocations.revoked();
+      // Before the look-up: whatever is newer makes Redis answer that this node is behind.
+      long epoch = revoked.epoch();
       if (claim.grant().filter(g -> revoked.containsAnyOf(g.links())).isPresent()) {
         return new Stopped(ErrorCode.CAPABILITY_REVOKED, Optional.empty());
       }
       Optional<Verdict> verdict =
           limiter
-              .reserve(claim, revoked.epoch())
+              .reserve(claim, epoch)
               .match(
                   decided -> Optional.of(decided.verdict()),
                   behind -> {
-                    revocations.catchUp(behind.epoch(), revoked.epoch(), limiter);
+                    revocations.catchUp(behind.epoch(), epoch, limiter);
                     return Optional.empty();
                   },
                   unknown -> {

@@ -53,6 +53,6 @@ public class RegistryAccessControl implements AccessControl {
     }
     CapabilityVerifier verifier =
         new CapabilityVerifier(Set.of(keys.issuerDid()), settings.audience());
-    return new CapabilityCheck(verifier).decide(role.get(), question, revocations.current());
+    return new CapabilityCheck(verifier).decide(role.get(), question, revocations.revoked());
   }
 }

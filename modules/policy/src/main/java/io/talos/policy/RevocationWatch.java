@@ -1,11 +1,12 @@
 package io.talos.policy;
 
+import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.policy.limits.RedisLimiter;
 import io.talos.policy.ops.PolicyLog;
 import io.talos.policy.rights.Revocations;
-import io.talos.policy.rights.RevokedLinks;
+import io.talos.policy.rights.RevokedIds;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -16,27 +17,34 @@ import org.jspecify.annotations.Nullable;
  * its next reservation that there is more to read. Thread safe.
  *
  * <p>An epoch that Redis lost, or an older one that it came back with, is mended from the database.
+ * A node that no request reaches follows by the push and, when that was lost, by the next poll.
  */
 @ApplicationScoped
 public class RevocationWatch {
-  private final @Nullable Revocations revocations;
-  private volatile @Nullable RevokedLinks known;
+  private final @Nullable RevokedIds revoked;
 
   /** For the container's proxy only. */
   protected RevocationWatch() {
-    revocations = null;
+    revoked = null;
   }
 
-  /** Knows nothing until it is first asked. */
+  /** Knows nothing until it first catches up. */
   @Inject
-  public RevocationWatch(Revocations revocations) {
-    this.revocations = revocations;
+  public RevocationWatch(Revocations truth, Randomness randomness) {
+    this.revoked = new RevokedIds(truth, randomness);
   }
 
   /** What this node has read. */
-  public RevokedLinks current() {
-    RevokedLinks links = known;
-    return links == null ? read(Long.MIN_VALUE) : links;
+  public RevokedIds revoked() {
+    if (revoked == null) {
+      throw new IllegalStateException("the proxy's own instance is never called");
+    }
+    return revoked;
+  }
+
+  /** Reads what is new, if anything is. */
+  public void poll() {
+    revoked().catchUp(Long.MAX_VALUE);
   }
 
   /**
@@ -46,10 +54,11 @@ public class RevocationWatch {
    * @param had the epoch that this node had when it looked
    */
   public void catchUp(String seen, long had, RedisLimiter limiter) {
-    RevokedLinks links = read(Math.max(had, number(seen) - 1));
-    if (!seen.equals(Long.toString(links.epoch()))) {
+    revoked().catchUp(Math.max(had, number(seen) - 1));
+    long epoch = revoked().epoch();
+    if (!seen.equals(Long.toString(epoch))) {
       // Redis lost the epoch, or the database was restored to a time before it.
-      limiter.raiseEpoch(links.epoch(), seen.isEmpty() ? Optional.empty() : Optional.of(seen));
+      limiter.raiseEpoch(epoch, seen.isEmpty() ? Optional.empty() : Optional.of(seen));
     }
   }
 
@@ -58,7 +67,7 @@ public class RevocationWatch {
    * hear it learns from the database later; the admission itself asks the database in any case.
    */
   public void announce(long epoch, RedisLimiter limiter) {
-    read(epoch - 1);
+    revoked().catchUp(epoch - 1);
     try {
       limiter.raiseEpoch(epoch, Optional.empty());
     } catch (TalosException e) {
@@ -71,19 +80,5 @@ public class RevocationWatch {
 
   private static long number(String epoch) {
     return epoch.isEmpty() ? 0 : Long.parseLong(epoch);
-  }
-
-  /** Reads, unless another thread has read something newer than {@code had} meanwhile. */
-  private synchronized RevokedLinks read(long had) {
-    RevokedLinks links = known;
-    if (links != null && links.epoch() > had) {
-      return links;
-    }
-    if (revocations == null) {
-      throw new IllegalStateException("the proxy's own instance is never called");
-    }
-    RevokedLinks fresh = revocations.read();
-    known = fresh;
-    return fresh;
   }
 }

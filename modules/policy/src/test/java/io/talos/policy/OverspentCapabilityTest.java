@@ -3,6 +3,7 @@ package io.talos.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.talos.contracts.Bytes;
+import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.port.AccessControl.CallLimit;
@@ -10,12 +11,11 @@ import io.talos.contracts.port.AccessControl.CapabilityGrant;
 import io.talos.contracts.port.Traffic;
 import io.talos.contracts.port.Traffic.Claim;
 import io.talos.contracts.registry.Threat;
-import io.talos.policy.rights.RevokedLinks;
+import io.talos.policy.rights.TestRevocations;
 import io.talos.runtime.redis.Redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -143,9 +143,9 @@ class OverspentCapabilityTest {
     TrafficStage other = new TrafficStage(redis);
     assertThat(other.reserve(other.claim(limited(LIMIT)))).isEqualTo(TrafficStage.PASSED);
 
-    RevokedLinks truth = new RevokedLinks(1, Set.of(LINK));
+    TestRevocations truth = TestRevocations.of(LINK);
     other.database(truth);
-    new RevocationWatch(() -> truth).announce(1, other.traffic().limiter());
+    new RevocationWatch(truth, Randomness.secure()).announce(1, other.traffic().limiter());
 
     assertThat(other.reserve(other.claim(limited(LIMIT))))
         .isEqualTo(ErrorCode.CAPABILITY_REVOKED.name());
@@ -156,13 +156,13 @@ class OverspentCapabilityTest {
       Redis redis) {
     TrafficStage stage = new TrafficStage(redis);
     assertThat(stage.reserve(stage.claim(limited(LIMIT)))).isEqualTo(TrafficStage.PASSED);
-    stage.database(new RevokedLinks(7, Set.of(LINK)));
+    stage.database(TestRevocations.of(id("a"), id("b"), LINK));
 
     redis.call(RedisClient::flushAll);
 
     assertThat(stage.reserve(stage.claim(limited(LIMIT))))
         .isEqualTo(ErrorCode.CAPABILITY_REVOKED.name());
-    assertThat(redis.<String>call(r -> r.get("talos:policy:epoch"))).isEqualTo("7");
+    assertThat(redis.<String>call(r -> r.get("talos:policy:epoch"))).isEqualTo("3");
   }
 
   @Test
@@ -179,7 +179,7 @@ class OverspentCapabilityTest {
   void a_database_that_was_restored_is_believed_over_redis(Redis redis) {
     TrafficStage stage = new TrafficStage(redis);
     stage.traffic().limiter().raiseEpoch(9, Optional.empty());
-    stage.database(new RevokedLinks(4, Set.of()));
+    stage.database(TestRevocations.of(id("a"), id("b"), id("c"), id("d")));
 
     assertThat(stage.reserve(stage.claim(limited(LIMIT)))).isEqualTo(TrafficStage.PASSED);
     assertThat(redis.<String>call(r -> r.get("talos:policy:epoch"))).isEqualTo("4");
@@ -188,6 +188,10 @@ class OverspentCapabilityTest {
   private static Optional<CapabilityGrant> limited(int calls) {
     return Optional.of(
         new CapabilityGrant(LINK, List.of(LINK), List.of(new CallLimit(LINK, calls))));
+  }
+
+  private static Bytes id(String name) {
+    return Sha256.of(Bytes.utf8(name));
   }
 
   private static List<String> together(List<Callable<String>> attempts) throws Exception {

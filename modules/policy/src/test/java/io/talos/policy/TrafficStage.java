@@ -18,12 +18,14 @@ import io.talos.contracts.registry.Surface.CapabilityUse;
 import io.talos.contracts.registry.Surface.Credential;
 import io.talos.contracts.registry.Surface.Rate;
 import io.talos.policy.limits.TrafficKeys;
-import io.talos.policy.rights.RevokedLinks;
+import io.talos.policy.rights.Revocations;
+import io.talos.policy.rights.TestRevocations;
 import io.talos.runtime.redis.Redis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +41,7 @@ final class TrafficStage {
   private final RedisTraffic traffic;
   private final UuidV7Generator ids = new UuidV7Generator(Randomness.secure());
   private final Map<Bytes, Long> journal = new HashMap<>();
-  private volatile RevokedLinks database = new RevokedLinks(0, Set.of());
+  private volatile TestRevocations database = TestRevocations.of();
   private Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
   TrafficStage(Redis redis) {
@@ -49,7 +51,7 @@ final class TrafficStage {
             redis,
             () -> keys,
             Randomness.secure(),
-            new RevocationWatch(() -> database),
+            new RevocationWatch(truth(), Randomness.secure()),
             this::journalled,
             new Rate(5, 10));
   }
@@ -58,7 +60,26 @@ final class TrafficStage {
     return traffic;
   }
 
-  void database(RevokedLinks truth) {
+  private Revocations truth() {
+    return new Revocations() {
+      @Override
+      public Head head() {
+        return database.head();
+      }
+
+      @Override
+      public Page after(long epoch, int max) {
+        return database.after(epoch, max);
+      }
+
+      @Override
+      public boolean containsAnyOf(List<Bytes> ids) {
+        return database.containsAnyOf(ids);
+      }
+    };
+  }
+
+  void database(TestRevocations truth) {
     database = truth;
   }
 

@@ -175,7 +175,7 @@ class RevocationIT {
 
   private long rows(Bytes link) {
     return stack.count(
-        "select count(*) from policy.revocation where link_hash = decode('"
+        "select count(*) from policy.revocation where id = decode('"
             + link.hex()
             + "', 'hex')");
   }

@@ -47,6 +47,9 @@ public final class RedisLimiter {
       RedisScript.resource(RedisLimiter.class, "remember.lua");
   private static final RedisScript EPOCH = RedisScript.resource(RedisLimiter.class, "epoch.lua");
 
+  /** On which channel a new revocation is told. */
+  public static final String REVOCATIONS_CHANNEL = "talos:policy:revocations";
+
   private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]+");
 
   private final Redis redis;
@@ -231,12 +234,15 @@ public final class RedisLimiter {
   }
 
   /**
-   * Brings Redis to the database's epoch.
+   * Brings Redis to the database's epoch, and tells every node that listens.
    *
    * @param seen what Redis held before the database was read, when that is known
    */
   public void raiseEpoch(long database, Optional<String> seen) {
-    redis.eval(EPOCH, List.of(RedisNames.EPOCH), List.of(text(database), seen.orElse("")));
+    redis.eval(
+        EPOCH,
+        List.of(RedisNames.EPOCH),
+        List.of(text(database), seen.orElse(""), REVOCATIONS_CHANNEL));
   }
 
   private static String millis(Instant now) {

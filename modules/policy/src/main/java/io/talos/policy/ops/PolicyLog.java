@@ -21,4 +21,8 @@ public final class PolicyLog {
         "TALOS-POL-0002 Revocation " + epoch + " is in force, but Redis was not told",
         cause);
   }
+
+  static void revocationsNotRead(Throwable cause) {
+    LOG.log(Level.WARNING, "TALOS-POL-0003 This node could not read the newest revocations", cause);
+  }
 }

@@ -3,8 +3,8 @@ package io.talos.policy.ops;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.policy.PolicyKeys;
+import io.talos.policy.RevocationWatch;
 import io.talos.policy.rights.Roles;
-import io.talos.policy.store.RevocationStore;
 import io.talos.runtime.persistence.Migration;
 import io.talos.runtime.settings.Settings;
 import jakarta.annotation.PostConstruct;
@@ -38,15 +38,15 @@ public class PolicyStartup {
   @Inject PolicySettings effective;
   @Inject Roles roles;
   @Inject PolicyKeys keys;
-  @Inject RevocationStore revocations;
+  @Inject RevocationWatch revocations;
   @Inject InstantSource clock;
 
   @PostConstruct
   void start() {
     Migration.run(owner, PolicyStartup.class, "policy");
     keys.load();
-    if (revocations.epoch() < 0
-        || !roles.permitting(Set.of(), KnownAnswer.ASKED).equals(Optional.empty())) {
+    revocations.poll();
+    if (!roles.permitting(Set.of(), KnownAnswer.ASKED).equals(Optional.empty())) {
       throw new TalosException(ErrorCode.CONFIGURATION_INVALID, "policy answers wrongly");
     }
     KnownAnswer.check(keys.issuer(), effective.audience(), clock.instant());

@@ -46,7 +46,7 @@ public final class CapabilityCheck {
   }
 
   /** Decides about a question whose role is settled. */
-  public Decision decide(String role, Question question, RevokedLinks revoked) {
+  public Decision decide(String role, Question question, RevokedIds revoked) {
     if (question.capability().isEmpty()) {
       return new Denied(ErrorCode.CAPABILITY_MISSING, "no capability was sent");
     }
@@ -69,7 +69,7 @@ public final class CapabilityCheck {
   }
 
   private static Decision use(
-      String role, Capability capability, ToolCall call, RevokedLinks revoked) {
+      String role, Capability capability, ToolCall call, RevokedIds revoked) {
     if (revoked.containsAnyOf(capability.linkHashes())) {
       return new Denied(ErrorCode.CAPABILITY_REVOKED, "a link is revoked");
     }

@@ -2,22 +2,21 @@ package io.talos.policy.store;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.Check;
+import io.talos.contracts.revocation.RevocationChain;
 import io.talos.contracts.time.WireTime;
-import io.talos.policy.rights.Limits;
 import io.talos.policy.rights.RevocationReason;
 import io.talos.policy.rights.Revocations;
-import io.talos.policy.rights.RevokedLinks;
+import io.talos.policy.rights.RevokedKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps revocations, numbered without a gap.
@@ -27,6 +26,9 @@ import java.util.stream.IntStream;
  */
 @ApplicationScoped
 public class RevocationStore implements Revocations {
+  /** A chain has at most as many links as keys that signed them. */
+  private static final int IDS_MAX = 2 * io.talos.contracts.capability.Limits.LINKS_MAX;
+
   private static final String LOCK = "hashtextextended('talos.policy.revocation', 0)";
 
   @PersistenceContext(unitName = "policy")
@@ -49,64 +51,78 @@ public class RevocationStore implements Revocations {
     rows.createNativeQuery("select " + function + "(" + LOCK + ")").getSingleResult();
   }
 
-  /** Whether one of these links is revoked, as the database knows it now. */
-  public boolean containsAnyOf(List<Bytes> links) {
-    Check.that(!links.isEmpty(), "a chain has links");
-    Check.atMost(
-        links.size(), io.talos.contracts.capability.Limits.LINKS_MAX, "the number of links");
+  @Override
+  public boolean containsAnyOf(List<Bytes> ids) {
+    Check.that(!ids.isEmpty(), "something is asked for");
+    Check.atMost(ids.size(), IDS_MAX, "the number of ids");
     String places =
-        IntStream.rangeClosed(1, links.size())
+        IntStream.rangeClosed(1, ids.size())
             .mapToObj(i -> "?" + i)
             .collect(Collectors.joining(","));
     Query query =
         rows.createNativeQuery(
-            "select count(*) from policy.revocation where link_hash in (" + places + ")");
-    for (int i = 0; i < links.size(); i++) {
-      query.setParameter(i + 1, links.get(i).toArray());
+            "select count(*) from policy.revocation where id in (" + places + ")");
+    for (int i = 0; i < ids.size(); i++) {
+      query.setParameter(i + 1, ids.get(i).toArray());
     }
-    return number(query) > 0;
+    return ((Number) query.getSingleResult()).longValue() > 0;
   }
 
-  /** Its number; empty when the link was revoked before. The caller has the lock alone. */
-  public Optional<Long> add(Bytes link, RevocationReason reason, String by, Instant now) {
-    if (containsAnyOf(List.of(link))) {
+  /** Its number; empty when the id was revoked before. The caller has the lock alone. */
+  public Optional<Long> add(
+      Bytes id, RevokedKind kind, RevocationReason reason, String by, Instant now) {
+    if (containsAnyOf(List.of(id))) {
       return Optional.empty();
     }
-    rows.createNativeQuery("update policy.epoch set value = value + 1").executeUpdate();
-    long epoch = epoch();
+    Head head = head();
+    long epoch = head.epoch() + 1;
+    byte[] chain = RevocationChain.next(head.chain(), id).toArray();
+    rows.createNativeQuery("update policy.epoch set value = ?1, chain = ?2")
+        .setParameter(1, epoch)
+        .setParameter(2, chain)
+        .executeUpdate();
     rows.createNativeQuery(
-            "insert into policy.revocation (link_hash, reason, revoked_at, revoked_by, epoch)"
-                + " values (?1, ?2, cast(?3 as timestamptz), ?4, ?5)")
-        .setParameter(1, link.toArray())
-        .setParameter(2, reason.wire())
-        .setParameter(3, WireTime.format(now))
-        .setParameter(4, by)
-        .setParameter(5, epoch)
+            "insert into policy.revocation (id, kind, reason, revoked_at, revoked_by, epoch, chain)"
+                + " values (?1, ?2, ?3, cast(?4 as timestamptz), ?5, ?6, ?7)")
+        .setParameter(1, id.toArray())
+        .setParameter(2, kind.wire())
+        .setParameter(3, reason.wire())
+        .setParameter(4, WireTime.format(now))
+        .setParameter(5, by)
+        .setParameter(6, epoch)
+        .setParameter(7, chain)
         .executeUpdate();
     return Optional.of(epoch);
   }
 
-  /** The number of the newest revocation, 0 before the first. */
-  public long epoch() {
-    return number(rows.createNativeQuery("select value from policy.epoch"));
-  }
-
   @Override
-  public RevokedLinks read() {
-    // The number first: what is committed between the two queries is then read too early, not lost.
-    long epoch = epoch();
-    List<?> found =
-        rows.createNativeQuery("select link_hash from policy.revocation order by epoch desc")
-            .setMaxResults(Limits.REVOKED_LINKS_MAX)
-            .getResultList();
-    Set<Bytes> links = new HashSet<>();
-    for (Object hash : found) {
-      links.add(Bytes.of((byte[]) hash));
-    }
-    return new RevokedLinks(epoch, links);
+  public Head head() {
+    Object[] row =
+        (Object[])
+            rows.createNativeQuery("select value, chain from policy.epoch").getSingleResult();
+    return new Head(((Number) row[0]).longValue(), Bytes.of((byte[]) row[1]));
   }
 
-  private static long number(Query query) {
-    return ((Number) query.getSingleResult()).longValue();
+  /** One row whatever the page's size: the database joins the ids, which is what makes it fast. */
+  @Override
+  public Page after(long epoch, int max) {
+    Object[] row =
+        (Object[])
+            rows.createNativeQuery(
+                    "select (select chain from policy.revocation where epoch = ?1),"
+                        + " string_agg(p.id, cast('' as bytea) order by p.epoch),"
+                        + " (select chain from policy.revocation where epoch = max(p.epoch))"
+                        + " from (select id, epoch from policy.revocation where epoch > ?2"
+                        + " order by epoch limit ?3) p")
+                .setParameter(1, epoch)
+                .setParameter(2, epoch)
+                .setParameter(3, max)
+                .getSingleResult();
+    return new Page(
+        epoch == 0 ? RevocationChain.START : bytes(row[0]), bytes(row[1]), bytes(row[2]));
+  }
+
+  private static Bytes bytes(@Nullable Object column) {
+    return column == null ? Bytes.empty() : Bytes.of((byte[]) column);
   }
 }

@@ -50,7 +50,7 @@ class MisusedCapabilityTest {
   private static final Ed25519.KeyPair ALICE = Ed25519.generate(CHANCE);
   private static final Ed25519.KeyPair BOB = Ed25519.generate(CHANCE);
   private static final Ed25519.KeyPair MALLORY = Ed25519.generate(CHANCE);
-  private static final RevokedLinks NONE = new RevokedLinks(0, Set.of());
+  private static final RevokedIds NONE = revoked();
   private static final JsonObject TEN = Json.createObjectBuilder().add("amount", 10).build();
   private static final JsonObject ELEVEN = Json.createObjectBuilder().add("amount", 11).build();
 
@@ -142,8 +142,8 @@ class MisusedCapabilityTest {
 
   @Test
   void revoking_alices_link_takes_bobs_along_and_a_foreign_link_takes_nothing() {
-    RevokedLinks alicesLink = new RevokedLinks(1, Set.of(bobs.root().hash()));
-    RevokedLinks foreign = new RevokedLinks(1, Set.of(Bytes.of(new byte[32])));
+    RevokedIds alicesLink = revoked(bobs.root().hash());
+    RevokedIds foreign = revoked(Bytes.of(new byte[32]));
 
     assertThat(code(decide(BOB, bobs, call("pay", TEN), alicesLink)))
         .isEqualTo(ErrorCode.CAPABILITY_REVOKED);
@@ -154,7 +154,7 @@ class MisusedCapabilityTest {
 
   @Test
   void revoking_bobs_link_leaves_alice_hers() {
-    RevokedLinks bobsLink = new RevokedLinks(1, Set.of(bobs.leaf().hash()));
+    RevokedIds bobsLink = revoked(bobs.leaf().hash());
 
     assertThat(code(decide(BOB, bobs, call("pay", TEN), bobsLink)))
         .isEqualTo(ErrorCode.CAPABILITY_REVOKED);
@@ -204,12 +204,18 @@ class MisusedCapabilityTest {
     assertThat(code(check().decide("agent", late, NONE))).isEqualTo(ErrorCode.CAPABILITY_EXPIRED);
   }
 
+  private static RevokedIds revoked(Bytes... ids) {
+    RevokedIds revoked = new RevokedIds(TestRevocations.of(ids), CHANCE);
+    revoked.catchUp(Long.MAX_VALUE);
+    return revoked;
+  }
+
   private static CapabilityCheck check() {
     return new CapabilityCheck(new CapabilityVerifier(Set.of(did(AUTHORITY)), AUDIENCE));
   }
 
   private static Decision decide(
-      Ed25519.KeyPair caller, UnverifiedCapability shown, ToolCall call, RevokedLinks revoked) {
+      Ed25519.KeyPair caller, UnverifiedCapability shown, ToolCall call, RevokedIds revoked) {
     return check().decide("agent", question(caller, Optional.of(shown.header()), call), revoked);
   }
 

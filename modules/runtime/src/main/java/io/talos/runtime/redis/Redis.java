@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -109,16 +108,6 @@ public class Redis {
           redis.subscribe(listener, channel);
           return true;
         });
-  }
-
-  /** A listener that hands every message to {@code receiver}. */
-  public static JedisPubSub listener(Consumer<String> receiver) {
-    return new JedisPubSub() {
-      @Override
-      public void onMessage(String channel, String message) {
-        receiver.accept(message);
-      }
-    };
   }
 
   @PreDestroy
