@@ -1,17 +1,14 @@
 package io.talos.policy;
 
-import io.talos.contracts.capability.CapabilityVerifier;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.port.AccessControl;
 import io.talos.contracts.registry.Surface.CapabilityUse;
-import io.talos.policy.ops.PolicySettings;
 import io.talos.policy.rights.CapabilityCheck;
 import io.talos.policy.rights.Permission;
 import io.talos.policy.rights.Roles;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Decides by the roles of the registry, and then by the capability where the surface asks for one.
@@ -25,17 +22,12 @@ public class RegistryAccessControl implements AccessControl {
   static final String NO_ROLE = "anonymous";
 
   private final Roles roles;
-  private final PolicyKeys keys;
-  private final RevocationWatch revocations;
-  private final PolicySettings settings;
+  private final CapabilityChecks capabilities;
 
   @Inject
-  RegistryAccessControl(
-      Roles roles, PolicyKeys keys, RevocationWatch revocations, PolicySettings settings) {
+  RegistryAccessControl(Roles roles, CapabilityChecks capabilities) {
     this.roles = roles;
-    this.keys = keys;
-    this.revocations = revocations;
-    this.settings = settings;
+    this.capabilities = capabilities;
   }
 
   @Override
@@ -51,8 +43,6 @@ public class RegistryAccessControl implements AccessControl {
     if (question.surface().capability() == CapabilityUse.NONE) {
       return new Allowed(role.get(), Optional.empty());
     }
-    CapabilityVerifier verifier =
-        new CapabilityVerifier(Set.of(keys.issuerDid()), settings.audience());
-    return new CapabilityCheck(verifier).decide(role.get(), question, revocations.revoked());
+    return capabilities.check().decide(role.get(), question);
   }
 }
