@@ -73,8 +73,8 @@ public interface AccessControl {
    * The verified capability that allows the call.
    *
    * @param hash SHA-256 of the whole chain
-   * @param revocationIds every link's hash and the id of the key that signed it, root first; revoking
-   *     any of them ends the grant
+   * @param revocationIds every link's hash and the id of the key that signed it, root first;
+   *     revoking any of them ends the grant
    * @param callLimits the links that limit how often they may be used
    */
   record CapabilityGrant(Bytes hash, List<Bytes> revocationIds, List<CallLimit> callLimits) {

@@ -62,7 +62,8 @@ public class RevokeLink {
   public Result revoke(Bytes link, RevocationReason reason, Optional<String> shown) {
     Instant now = clock.instant();
     Principal caller = request.require().principal();
-    Optional<ErrorCode> refusal = RevocationRight.refusal(caller, link, shown, capabilities.verifier());
+    Optional<ErrorCode> refusal =
+        RevocationRight.refusal(caller, link, shown, capabilities.verifier());
     if (refusal.isPresent()) {
       return new Refused(refusal.get());
     }

@@ -170,12 +170,10 @@ class MisusedCapabilityTest {
 
   @Test
   void no_capability_and_an_unreadable_one_are_told_apart() {
-    assertThat(
-            code(check(NONE).decide("agent", question(BOB, Optional.empty(), call("pay", TEN)))))
+    assertThat(code(check(NONE).decide("agent", question(BOB, Optional.empty(), call("pay", TEN)))))
         .isEqualTo(ErrorCode.CAPABILITY_MISSING);
     assertThat(
-            code(
-                check(NONE).decide("agent", question(BOB, Optional.of("%%%"), call("pay", TEN)))))
+            code(check(NONE).decide("agent", question(BOB, Optional.of("%%%"), call("pay", TEN)))))
         .isEqualTo(ErrorCode.CAPABILITY_INVALID);
   }
 

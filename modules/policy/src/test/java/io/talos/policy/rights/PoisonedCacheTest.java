@@ -76,7 +76,10 @@ class PoisonedCacheTest {
 
   private static UnverifiedCapability granted(Ed25519.KeyPair subject) {
     return RootGrant.of(
-            Did.ofKey(subject.publicKey()), AUDIENCE, List.of(Scope.parse("tool:notes/method:pay")), END)
+            Did.ofKey(subject.publicKey()),
+            AUDIENCE,
+            List.of(Scope.parse("tool:notes/method:pay")),
+            END)
         .withConstraints(
             List.of(
                 new Constraint.Range(
