@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 @Threat("T-IMPERSONATION-01")
 class DivergingLibrariesTest {
-  private static final int MUTATIONS = 6_000;
+  private static final int MUTATIONS = 3_000;
   private static final int ORACLE_EVERY = 150;
 
   private static Curves nativeCurves;
