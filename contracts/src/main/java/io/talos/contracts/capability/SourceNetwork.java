@@ -208,7 +208,7 @@ public final class SourceNetwork {
       return String.join(".", parts);
     }
     for (int i = 0; i < GROUPS; i++) {
-      parts.add(Integer.toHexString((bytes[2 * i] & 0xFF) << 8 | bytes[2 * i + 1] & 0xFF));
+      parts.add(Integer.toHexString(((bytes[2 * i] & 0xFF) << 8) | (bytes[2 * i + 1] & 0xFF)));
     }
     return shortened(parts);
   }
