@@ -11,5 +11,12 @@ public final class Limits {
   /** Longest multikey in characters; the kinds that Talos knows have 48. */
   public static final int MULTIKEY_CHARACTERS_MAX = 64;
 
+  /** Most keys of a did:web's document, and most entries of each of its lists of keys. */
+  public static final int DOCUMENT_KEYS_MAX = 64;
+
+  /** Largest document of a did:web: 64 KiB, 16 levels, 4096 values. */
+  public static final io.talos.contracts.json.Limits DOCUMENT =
+      new io.talos.contracts.json.Limits(1 << 16, 16, 4096);
+
   private Limits() {}
 }

@@ -134,6 +134,10 @@ public enum ErrorCode {
   DID_INVALID("The DID cannot be read", 400, -32602, false),
   /** The DID method is not supported. */
   DID_METHOD_UNSUPPORTED("The DID method is not supported", 400, -32602, false),
+  /** Nothing is known of this DID. */
+  DID_NOT_FOUND("Nothing is known of this DID", 404, -32001, false),
+  /** The DID's document cannot be used. */
+  DID_DOCUMENT_INVALID("The DID's document cannot be used", 502, -32001, false),
   /** The key cannot be used. */
   KEY_INVALID("The key cannot be used", 400, -32602, false),
   /** The key-agreement key is not certified by the agent's key. */
