@@ -80,8 +80,7 @@ final class DocumentKeys {
     }
     String url = absolute(text(method, "id"));
     // A key that another controls, or that stands under another's name, proves nothing of this DID.
-    boolean own =
-        text(method, "controller").equals(did.text()) && url.startsWith(did.text() + "#");
+    boolean own = text(method, "controller").equals(did.text()) && url.startsWith(did.text() + "#");
     Optional<Multikey> key = own ? MethodKey.read(method) : Optional.empty();
     if (methods.put(url, key) != null) {
       throw invalid("a key id occurs twice");

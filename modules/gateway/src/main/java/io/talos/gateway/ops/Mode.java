@@ -30,6 +30,9 @@ enum Mode {
       require(
           !settings.flag("talos.gateway.private-upstreams"),
           "talos.gateway.private-upstreams is false in prod");
+      require(
+          !settings.flag("talos.identity.did-web-private"),
+          "talos.identity.did-web-private is false in prod");
       require(!settings.text("talos.redis.password").isEmpty(), "Redis has a password in prod");
       redis.ping();
     }

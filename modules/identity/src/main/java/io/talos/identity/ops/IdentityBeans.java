@@ -1,9 +1,12 @@
 package io.talos.identity.ops;
 
+import io.talos.identity.didweb.DidWebDocuments;
+import io.talos.identity.didweb.FetchedDidWebDocuments;
 import io.talos.runtime.settings.Settings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 
 /** Makes the plain Java parts of this module. */
 @Dependent
@@ -12,5 +15,12 @@ public class IdentityBeans {
   @Singleton
   IdentitySettings settings(Settings settings) {
     return IdentitySettings.read(settings);
+  }
+
+  @Produces
+  @Singleton
+  DidWebDocuments documents(Settings settings, DidWebFetch fetch, InstantSource clock) {
+    DidWebSettings own = DidWebSettings.read(settings);
+    return new FetchedDidWebDocuments(host -> own.anyHost(), fetch, own.life(), clock);
   }
 }

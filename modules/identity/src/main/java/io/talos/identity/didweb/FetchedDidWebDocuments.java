@@ -1,0 +1,140 @@
+package io.talos.identity.didweb;
+
+import io.talos.contracts.Bytes;
+import io.talos.contracts.did.Did;
+import io.talos.contracts.did.DidWebUrl;
+import io.talos.contracts.did.WebDidDocument;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Fetches documents and remembers them for a short time, the failures too. Thread safe.
+ *
+ * <p>One DID is fetched by one thread at a time; the others wait for its answer. How many fetches
+ * run at once, and how many one host gets in a minute, is bounded, so that nobody makes Talos a
+ * tool against an organisation's server.
+ *
+ * <p>Source: the did:web method, "Read (Resolve)".
+ */
+public final class FetchedDidWebDocuments implements DidWebDocuments {
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+  private static final int GONE = 410;
+  private static final int STRIPES = 64;
+
+  private final Predicate<String> hosts;
+  private final Fetch fetch;
+  private final InstantSource clock;
+  private final Duration life;
+  private final Remembered<Did, Answer> answers = new Remembered<>(Limits.REMEMBERED_MAX);
+  private final HostBudget budget = new HostBudget();
+  private final Semaphore slots = new Semaphore(Limits.FETCHES_AT_ONCE);
+  private final ReentrantLock[] stripes =
+      Stream.generate(ReentrantLock::new).limit(STRIPES).toArray(ReentrantLock[]::new);
+
+  /** Asks one address. */
+  @FunctionalInterface
+  public interface Fetch {
+    /** What lies at {@code url}; throws {@link TalosException} with an {@code UPSTREAM_…} code. */
+    Page get(URI url);
+  }
+
+  /** What lay at an address. */
+  public record Page(int status, Bytes body) {}
+
+  /**
+   * Documents of {@code hosts}.
+   *
+   * @param hosts whom Talos asks at all; asked again for every fetch
+   * @param life how long a document that was found is remembered
+   */
+  public FetchedDidWebDocuments(
+      Predicate<String> hosts, Fetch fetch, Duration life, InstantSource clock) {
+    this.hosts = hosts;
+    this.fetch = fetch;
+    this.life = life;
+    this.clock = clock;
+  }
+
+  @Override
+  public Answer find(Did did) {
+    DidWebUrl url;
+    try {
+      url = DidWebUrl.of(did);
+    } catch (TalosException e) {
+      return new Unavailable(e.code(), "no address");
+    }
+    // Whose organisation is gone is not answered from memory either.
+    if (!hosts.test(url.host())) {
+      return new Unavailable(ErrorCode.DID_NOT_FOUND, "not a host that is asked");
+    }
+    Instant now = clock.instant();
+    return answers.find(did, now).orElseGet(() -> alone(did, url, now));
+  }
+
+  private Answer alone(Did did, DidWebUrl url, Instant now) {
+    ReentrantLock stripe = stripes[Math.floorMod(did.hashCode(), STRIPES)];
+    if (!locked(stripe)) {
+      return busy("the same document is being fetched");
+    }
+    try {
+      Optional<Answer> meanwhile = answers.find(did, now);
+      return meanwhile.isPresent() ? meanwhile.get() : within(did, url, now);
+    } finally {
+      stripe.unlock();
+    }
+  }
+
+  private Answer within(Did did, DidWebUrl url, Instant now) {
+    if (!slots.tryAcquire()) {
+      return busy("too many documents at once");
+    }
+    try {
+      if (!budget.spend(url.host(), now)) {
+        return busy("the host was asked too often");
+      }
+      Answer answer = fetched(did, url);
+      answers.put(did, answer, now.plus(answer instanceof Found ? life : Limits.NEGATIVE_LIFE));
+      return answer;
+    } finally {
+      slots.release();
+    }
+  }
+
+  private Answer fetched(Did did, DidWebUrl url) {
+    try {
+      Page page = fetch.get(url.url());
+      if (page.status() == OK) {
+        return new Found(WebDidDocument.read(did, page.body()));
+      }
+      return page.status() == NOT_FOUND || page.status() == GONE
+          ? new Unavailable(ErrorCode.DID_NOT_FOUND, "nothing at the DID's address")
+          : new Unavailable(ErrorCode.UPSTREAM_UNAVAILABLE, "status " + page.status());
+    } catch (TalosException e) {
+      return new Unavailable(e.code(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Unavailable busy(String why) {
+    return new Unavailable(ErrorCode.RATE_LIMITED, why);
+  }
+
+  private static boolean locked(ReentrantLock stripe) {
+    try {
+      return stripe.tryLock(Limits.FETCH_MAX.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.talos.identity.didweb;
+
+import java.time.Duration;
+
+/** What fetching documents of strangers may cost. */
+public final class Limits {
+  /** From asking to the last byte of a document. */
+  public static final Duration FETCH_MAX = Duration.ofSeconds(5);
+
+  /** Largest document: 64 KiB. */
+  public static final int DOCUMENT_BYTES_MAX = 1 << 16;
+
+  /** Most documents that one node fetches at once. */
+  public static final int FETCHES_AT_ONCE = 8;
+
+  /** Most of them from one host. */
+  public static final int HOST_FETCHES_AT_ONCE = 2;
+
+  /** Most documents that one node fetches from one host in {@link #HOST_WINDOW}. */
+  public static final int HOST_FETCHES_MAX = 60;
+
+  /** The window of {@link #HOST_FETCHES_MAX}. */
+  public static final Duration HOST_WINDOW = Duration.ofMinutes(1);
+
+  /** Most answers that one node remembers, found or not; and most hosts that it counts. */
+  public static final int REMEMBERED_MAX = 1000;
+
+  /** How long it is remembered that there was no usable document. */
+  public static final Duration NEGATIVE_LIFE = Duration.ofSeconds(30);
+
+  private Limits() {}
+}
