@@ -1,6 +1,7 @@
 package io.talos.runtime.http;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
@@ -75,7 +76,7 @@ final class Certificates {
     command.addAll(List.of(arguments));
     command.addAll(List.of("-storepass", new String(PASSWORD)));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
       throw new IllegalStateException(said);
     }
