@@ -15,6 +15,7 @@ import io.talos.identity.agents.Agents;
 import io.talos.identity.authentication.Credential;
 import io.talos.identity.authentication.Limits;
 import io.talos.identity.authentication.Nonces;
+import io.talos.identity.authentication.OperatorKeys;
 import io.talos.identity.authentication.Roles;
 import io.talos.identity.keys.VirtualKey;
 import io.talos.identity.keys.VirtualKeyText;
@@ -39,6 +40,7 @@ public class LocalRequestAuthentication implements RequestAuthentication {
   private final Nonces nonces;
   private final VirtualKeys keys;
   private final VirtualKeyPepper pepper;
+  private final OperatorKeys operatorKeys;
   private final SignatureVerification signatures;
 
   @Inject
@@ -47,11 +49,13 @@ public class LocalRequestAuthentication implements RequestAuthentication {
       Nonces nonces,
       VirtualKeys keys,
       VirtualKeyPepper pepper,
+      OperatorKeys operatorKeys,
       IdentitySettings settings) {
     this.agents = agents;
     this.nonces = nonces;
     this.keys = keys;
     this.pepper = pepper;
+    this.operatorKeys = operatorKeys;
     this.signatures = new SignatureVerification(settings.signatureSkew());
   }
 
@@ -128,7 +132,7 @@ public class LocalRequestAuthentication implements RequestAuthentication {
     }
   }
 
-  private static Result operator(OperatorToken token, Instant now) {
+  private Result operator(OperatorToken token, Instant now) {
     if (token.subject().isBlank() || token.subject().length() > Limits.SUBJECT_CHARACTERS_MAX) {
       return new Refused(ErrorCode.AUTH_INVALID, "no usable subject", Optional.empty());
     }
@@ -136,6 +140,9 @@ public class LocalRequestAuthentication implements RequestAuthentication {
     // The server's own check allows for skewed clocks; at its end itself the token has expired.
     if (!now.isBefore(token.expiresAt())) {
       return refused(ErrorCode.AUTH_EXPIRED, "the token has expired", id);
+    }
+    if (!operatorKeys.isCurrent(token.keyId(), now)) {
+      return refused(ErrorCode.AUTH_REVOKED, "the provider no longer lists the key", id);
     }
     return new Authenticated(
         new Principal(PrincipalKind.OPERATOR, id, Roles.of(token), AuthMode.BEARER),

@@ -15,6 +15,7 @@ import io.talos.contracts.port.RequestAuthentication.Result;
 import io.talos.contracts.port.UnverifiedRequest;
 import io.talos.identity.agents.InMemoryAgents;
 import io.talos.identity.authentication.InMemoryNonces;
+import io.talos.identity.authentication.OperatorKeys;
 import io.talos.identity.keys.InMemoryVirtualKeys;
 import io.talos.identity.ops.IdentitySettings;
 import java.time.Duration;
@@ -24,12 +25,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One server's authentication with its memories, and the requests that arrive at it. */
 final class Authentication {
   static final IdentitySettings SETTINGS =
       new IdentitySettings(Duration.ofSeconds(5), Duration.ofDays(90));
   static final String SURFACE = "identity.whoami";
+  static final String OPERATOR_KEY = "provider-key-1";
   static final String TARGET = "http://127.0.0.1:9080/identity/whoami";
 
   final InMemoryAgents agents = new InMemoryAgents();
@@ -38,7 +41,8 @@ final class Authentication {
   final MapVault vault = new MapVault();
   final VirtualKeyPepper pepper = new VirtualKeyPepper(vault, Randomness.secure());
   final LocalRequestAuthentication authentication =
-      new LocalRequestAuthentication(agents, nonces, keys, pepper, SETTINGS);
+      new LocalRequestAuthentication(
+          agents, nonces, keys, pepper, new OperatorKeys(() -> Set.of(OPERATOR_KEY)), SETTINGS);
 
   /** The memory of nonces is old enough that everything of the story is in it. */
   Authentication() {

@@ -64,7 +64,8 @@ class ConfusedCredentialTest {
   @Test
   void at_its_end_itself_a_token_is_refused_although_the_server_allows_for_skew() {
     OperatorToken token =
-        new OperatorToken("olga", Set.of("operator"), "jti-1", NOW.plusSeconds(1));
+        new OperatorToken(
+            "olga", Set.of("operator"), "jti-1", Authentication.OPERATOR_KEY, NOW.plusSeconds(1));
 
     authenticated(
         server.authentication.authenticate(with(bearer(JWT), token), false, NOW.plusMillis(999)));
@@ -167,7 +168,7 @@ class ConfusedCredentialTest {
 
   private static OperatorToken token(String subject, String... groups) {
     Instant end = NOW.plusSeconds(600);
-    return new OperatorToken(subject, Set.of(groups), "jti-1", end);
+    return new OperatorToken(subject, Set.of(groups), "jti-1", Authentication.OPERATOR_KEY, end);
   }
 
   private static UnverifiedRequest none() {

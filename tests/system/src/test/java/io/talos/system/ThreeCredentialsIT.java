@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 @Threat("T-IMPERSONATION-01")
 class ThreeCredentialsIT {
   private static final String WHOAMI = "/identity/whoami";
+  private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
   private final Stack stack;
   private final Http http;
@@ -100,6 +101,18 @@ class ThreeCredentialsIT {
     Http.Answer answer = bearer(stack.operatorToken());
 
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+  }
+
+  @Test
+  void a_token_of_a_stolen_key_is_refused_soon_after_the_provider_dropped_the_key() {
+    String stolen = issuer.sign(issuer.claims("mallory", Set.of("operator"), TEN_MINUTES).build());
+    assertThat(bearer(stolen).status()).isEqualTo(200);
+
+    issuer.rotate();
+    issuer.retireOld();
+
+    Patiently.until("refused", () -> bearer(stolen).code().equals("AUTH_REVOKED"));
+    assertThat(bearer(stack.operatorToken()).status()).isEqualTo(200);
   }
 
   @Test

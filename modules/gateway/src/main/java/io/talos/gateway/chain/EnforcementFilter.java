@@ -132,6 +132,7 @@ public class EnforcementFilter implements ContainerRequestFilter {
             token.getSubject(),
             groups == null ? Set.of() : groups,
             tokenId == null ? "" : tokenId,
+            TokenHeader.keyId(token.getRawToken()),
             Instant.ofEpochSecond(token.getExpirationTime())));
   }
 

@@ -1,5 +1,7 @@
 package io.talos.identity.authentication;
 
+import java.time.Duration;
+
 /** How much of a credential is looked at. */
 public final class Limits {
   /** Longest {@code Authorization} header in characters. */
@@ -10,6 +12,21 @@ public final class Limits {
 
   /** How much of a token's id is kept as evidence, in characters. */
   public static final int TOKEN_ID_CHARACTERS_MAX = 200;
+
+  /** How long the provider's list of operators' keys is taken for the present one. */
+  public static final Duration OPERATOR_KEYS_FRESH = Duration.ofSeconds(5);
+
+  /** How long that list is believed when the provider does not answer. */
+  public static final Duration OPERATOR_KEYS_STALE = Duration.ofMinutes(5);
+
+  /** Shortest time between two questions for a key that the list does not have. */
+  public static final Duration OPERATOR_KEYS_PAUSE = Duration.ofSeconds(1);
+
+  /** Largest key set in bytes. */
+  public static final int KEY_SET_BYTES_MAX = 65_536;
+
+  /** Longest wait for a connection to the identity provider, and for its answer. */
+  public static final Duration KEY_SET_WAIT = Duration.ofSeconds(2);
 
   private Limits() {}
 }

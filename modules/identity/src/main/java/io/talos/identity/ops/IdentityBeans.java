@@ -1,11 +1,14 @@
 package io.talos.identity.ops;
 
+import io.talos.identity.authentication.KeySetDocument;
+import io.talos.identity.authentication.OperatorKeys;
 import io.talos.identity.didweb.DidWebDocuments;
 import io.talos.identity.didweb.FetchedDidWebDocuments;
 import io.talos.runtime.settings.Settings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.InstantSource;
 
 /** Makes the plain Java parts of this module. */
@@ -22,5 +25,11 @@ public class IdentityBeans {
   DidWebDocuments documents(Settings settings, DidWebFetch fetch, InstantSource clock) {
     DidWebSettings own = DidWebSettings.read(settings);
     return new FetchedDidWebDocuments(host -> own.anyHost(), fetch, own.life(), clock);
+  }
+
+  @Produces
+  @Singleton
+  OperatorKeys operatorKeys(Settings settings) {
+    return new OperatorKeys(new KeySetDocument(URI.create(settings.text("talos.jwt.jwks.url"))));
   }
 }

@@ -1,0 +1,67 @@
+package io.talos.identity.authentication;
+
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which keys the operators' identity provider vouches for now. The server verifies a token with
+ * keys that it may have read long ago; a key that left the provider's set is good for nothing from
+ * {@link Limits#OPERATOR_KEYS_FRESH} later at the latest. Thread safe.
+ *
+ * <p>Only tokens that the server has verified get here, so strangers cannot make it ask.
+ */
+public final class OperatorKeys {
+  private final Supplier<Set<String>> provider;
+  private volatile @Nullable Listed listed;
+
+  /** Keys that {@code provider} lists; it throws a {@link TalosException} when it cannot say. */
+  public OperatorKeys(Supplier<Set<String>> provider) {
+    this.provider = provider;
+  }
+
+  private record Listed(Set<String> ids, Instant at) {
+    boolean isOlderThan(Duration age, Instant now) {
+      return now.isBefore(at) || now.isAfter(at.plus(age));
+    }
+  }
+
+  /**
+   * Whether the provider lists the key with this id. A key that the last list does not have may be
+   * new, so it is asked for again, at most once in {@link Limits#OPERATOR_KEYS_PAUSE}.
+   *
+   * @throws TalosException {@link ErrorCode#UPSTREAM_UNAVAILABLE} when the provider does not answer
+   *     and its last list is older than {@link Limits#OPERATOR_KEYS_STALE}
+   */
+  public boolean isCurrent(String keyId, Instant now) {
+    Listed known = listed;
+    if (known == null || known.isOlderThan(Limits.OPERATOR_KEYS_FRESH, now)) {
+      known = read(known, now);
+    }
+    if (!known.ids().contains(keyId) && known.isOlderThan(Limits.OPERATOR_KEYS_PAUSE, now)) {
+      known = read(known, now);
+    }
+    return known.ids().contains(keyId);
+  }
+
+  private synchronized Listed read(@Nullable Listed seen, Instant now) {
+    Listed known = listed;
+    if (known != null && !known.equals(seen)) {
+      return known;
+    }
+    try {
+      Listed fresh = new Listed(Set.copyOf(provider.get()), now);
+      listed = fresh;
+      return fresh;
+    } catch (TalosException e) {
+      if (known == null || known.isOlderThan(Limits.OPERATOR_KEYS_STALE, now)) {
+        throw e;
+      }
+      return known;
+    }
+  }
+}

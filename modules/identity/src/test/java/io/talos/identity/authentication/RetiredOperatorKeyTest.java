@@ -1,0 +1,76 @@
+package io.talos.identity.authentication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
+import io.talos.contracts.registry.Threat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Mallory stole an operator's signing key; the provider took it from its list. */
+@Threat("T-IMPERSONATION-01")
+class RetiredOperatorKeyTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  private static final Duration TICK = Duration.ofMillis(1);
+
+  private Set<String> listed = Set.of("stolen", "kept");
+  private boolean away;
+  private int questions;
+  private final OperatorKeys keys = new OperatorKeys(this::answer);
+
+  private Set<String> answer() {
+    questions++;
+    if (away) {
+      throw new TalosException(ErrorCode.UPSTREAM_UNAVAILABLE, "away");
+    }
+    return listed;
+  }
+
+  @Test
+  void a_stolen_key_is_good_for_nothing_once_the_list_is_read_again() {
+    assertThat(keys.isCurrent("stolen", NOW)).isTrue();
+    listed = Set.of("kept");
+
+    assertThat(keys.isCurrent("stolen", NOW.plus(Limits.OPERATOR_KEYS_FRESH).plus(TICK))).isFalse();
+  }
+
+  @Test
+  void a_new_key_is_good_at_once() {
+    assertThat(keys.isCurrent("kept", NOW)).isTrue();
+    listed = Set.of("kept", "new");
+
+    assertThat(keys.isCurrent("new", NOW.plus(Limits.OPERATOR_KEYS_PAUSE).plus(TICK))).isTrue();
+  }
+
+  @Test
+  void a_holder_of_a_retired_key_cannot_make_us_ask_more_than_once_a_second() {
+    listed = Set.of("kept");
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(keys.isCurrent("stolen", NOW.plusMillis(i))).isFalse();
+    }
+
+    assertThat(questions).isEqualTo(1);
+  }
+
+  @Test
+  void the_last_list_bridges_a_short_outage_but_no_long_one() {
+    assertThat(keys.isCurrent("kept", NOW)).isTrue();
+    away = true;
+
+    assertThat(keys.isCurrent("kept", NOW.plus(Limits.OPERATOR_KEYS_STALE))).isTrue();
+    assertThatThrownBy(
+            () -> keys.isCurrent("kept", NOW.plus(Limits.OPERATOR_KEYS_STALE).plus(TICK)))
+        .isInstanceOfSatisfying(
+            TalosException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.UPSTREAM_UNAVAILABLE));
+  }
+
+  @Test
+  void a_token_that_names_no_key_is_not_believed() {
+    assertThat(keys.isCurrent("", NOW)).isFalse();
+  }
+}
