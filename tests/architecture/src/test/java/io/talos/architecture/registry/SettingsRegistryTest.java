@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Every setting that is read is declared, every declared one is read, and each fits its bounds. */
 class SettingsRegistryTest {
   private static final Pattern KEY =
-      Pattern.compile("talos\\.[a-z0-9]+(\\.[a-z0-9]+(-[a-z0-9]+)*)?(\\.\\*)?");
+      Pattern.compile("talos\\.[a-z0-9]+(\\.[a-z0-9]+(-[a-z0-9]+)*){0,2}(\\.\\*)?");
 
   /** A read by a literal, or by a constant with or without its class. */
   private static final Pattern READ =

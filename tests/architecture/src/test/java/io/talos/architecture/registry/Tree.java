@@ -115,7 +115,10 @@ record Tree(Path root) {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              files.add(file);
+              // In a linked work tree .git is a file.
+              if (!file.equals(root.resolve(".git"))) {
+                files.add(file);
+              }
               return FileVisitResult.CONTINUE;
             }
           });
