@@ -2,6 +2,7 @@ package io.talos.contracts.capability;
 
 import io.talos.contracts.Check;
 import java.util.List;
+import java.util.Optional;
 
 /** What a capability is shown for. */
 public sealed interface Need permits Need.Call, Need.Whole, Need.Any, Need.Inspection {
@@ -22,12 +23,11 @@ public sealed interface Need permits Need.Call, Need.Whole, Need.Any, Need.Inspe
 
     @Override
     public boolean isMetBy(List<Scope> granted) {
-      for (int i = 0; i < granted.size(); i++) {
-        if (granted.get(i).coversMethod(tool, method)) {
-          return true;
-        }
+      if (!Scope.isName(method)) {
+        return new Whole(tool).isMetBy(granted);
       }
-      return false;
+      return Scope.isName(tool)
+          && covered(granted, new Scope(tool, Optional.of(method), Optional.empty()));
     }
   }
 
@@ -35,7 +35,7 @@ public sealed interface Need permits Need.Call, Need.Whole, Need.Any, Need.Inspe
   record Whole(String tool) implements Need {
     @Override
     public boolean isMetBy(List<Scope> granted) {
-      return granted.stream().anyMatch(g -> g.coversTool(tool));
+      return Scope.isName(tool) && covered(granted, Scope.ofTool(tool));
     }
   }
 
@@ -53,5 +53,9 @@ public sealed interface Need permits Need.Call, Need.Whole, Need.Any, Need.Inspe
     public boolean isMetBy(List<Scope> granted) {
       return true;
     }
+  }
+
+  private static boolean covered(List<Scope> granted, Scope needed) {
+    return granted.stream().anyMatch(g -> g.covers(needed));
   }
 }

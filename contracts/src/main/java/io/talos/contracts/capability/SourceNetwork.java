@@ -149,11 +149,11 @@ public final class SourceNetwork {
   private static boolean sixteen(String text, byte[] into) {
     int gap = text.indexOf("::");
     if (gap < 0) {
-      return groups(text, into) == GROUPS;
+      return groups(text, into, 0) == GROUPS;
     }
     byte[] tail = new byte[into.length];
-    int before = groups(text.substring(0, gap), into);
-    int after = groups(text.substring(gap + 2), tail);
+    int before = groups(text.substring(0, gap), into, 0);
+    int after = groups(text.substring(gap + 2), tail, 0);
     if (before < 0 || after < 0 || before + after >= GROUPS) {
       return false;
     }
@@ -162,12 +162,12 @@ public final class SourceNetwork {
   }
 
   /** How many groups {@code text} has, of which an IPv4 address at the end is two; -1 if bad. */
-  private static int groups(String text, byte[] into) {
+  private static int groups(String text, byte[] into, int from) {
     if (text.isEmpty()) {
       return 0;
     }
     String[] parts = text.split(":", -1);
-    int count = 0;
+    int count = from;
     for (int i = 0; i < parts.length; i++) {
       if (i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
         return count <= GROUPS - 2 && four(parts[i], into, 2 * count) ? count + 2 : -1;
@@ -208,7 +208,7 @@ public final class SourceNetwork {
       return String.join(".", parts);
     }
     for (int i = 0; i < GROUPS; i++) {
-      parts.add(Integer.toHexString(((bytes[2 * i] & 0xFF) << 8) | (bytes[2 * i + 1] & 0xFF)));
+      parts.add(Integer.toHexString((bytes[2 * i] & 0xFF) << 8 | bytes[2 * i + 1] & 0xFF));
     }
     return shortened(parts);
   }

@@ -1,8 +1,10 @@
 package io.talos.policy;
 
 import io.talos.contracts.Bytes;
+import io.talos.contracts.capability.CapabilityVerifier;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.principal.Principal;
+import io.talos.policy.ops.PolicySettings;
 import io.talos.policy.rights.RevocationReason;
 import io.talos.policy.rights.RevocationRight;
 import io.talos.runtime.request.CurrentRequest;
@@ -13,6 +15,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -33,7 +36,8 @@ public class RevokeLink {
   private final RecordRevocation record;
   private final RevocationWatch revocations;
   private final RedisTraffic traffic;
-  private final CapabilityChecks capabilities;
+  private final PolicyKeys keys;
+  private final PolicySettings settings;
   private final CurrentRequest request;
   private final InstantSource clock;
 
@@ -42,13 +46,15 @@ public class RevokeLink {
       RecordRevocation record,
       RevocationWatch revocations,
       RedisTraffic traffic,
-      CapabilityChecks capabilities,
+      PolicyKeys keys,
+      PolicySettings settings,
       CurrentRequest request,
       InstantSource clock) {
     this.record = record;
     this.revocations = revocations;
     this.traffic = traffic;
-    this.capabilities = capabilities;
+    this.keys = keys;
+    this.settings = settings;
     this.request = request;
     this.clock = clock;
   }
@@ -62,8 +68,7 @@ public class RevokeLink {
   public Result revoke(Bytes link, RevocationReason reason, Optional<String> shown) {
     Instant now = clock.instant();
     Principal caller = request.require().principal();
-    Optional<ErrorCode> refusal =
-        RevocationRight.refusal(caller, link, shown, capabilities.verifier());
+    Optional<ErrorCode> refusal = RevocationRight.refusal(caller, link, shown, verifier());
     if (refusal.isPresent()) {
       return new Refused(refusal.get());
     }
@@ -71,6 +76,10 @@ public class RevokeLink {
         .record(link, reason, caller.id(), now)
         .ifPresent(epoch -> revocations.announce(epoch, traffic.limiter()));
     return new Revoked(link, reason);
+  }
+
+  private CapabilityVerifier verifier() {
+    return new CapabilityVerifier(Set.of(keys.issuerDid()), settings.audience());
   }
 
   /** Revoked, or why not. */
