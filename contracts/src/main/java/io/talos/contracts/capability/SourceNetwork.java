@@ -73,7 +73,7 @@ public final class SourceNetwork {
     byte[] mine = address.toArray();
     byte[] theirs = other.toArray();
     for (int bit = 0; bit < prefix; bit += 8) {
-      int mask = prefix - bit >= 8 ? 0xFF : 0xFF << (8 - (prefix - bit)) & 0xFF;
+      int mask = prefix - bit >= 8 ? 0xFF : (0xFF << (8 - (prefix - bit))) & 0xFF;
       if (((mine[bit / 8] ^ theirs[bit / 8]) & mask) != 0) {
         return false;
       }
@@ -190,7 +190,7 @@ public final class SourceNetwork {
       if (digit < 0 || text.charAt(i) > 'f') {
         return false;
       }
-      value = value << 4 | digit;
+      value = (value << 4) | digit;
     }
     into[at] = (byte) (value >>> 8);
     into[at + 1] = (byte) value;
@@ -208,7 +208,7 @@ public final class SourceNetwork {
       return String.join(".", parts);
     }
     for (int i = 0; i < GROUPS; i++) {
-      parts.add(Integer.toHexString((bytes[2 * i] & 0xFF) << 8 | bytes[2 * i + 1] & 0xFF));
+      parts.add(Integer.toHexString(((bytes[2 * i] & 0xFF) << 8) | (bytes[2 * i + 1] & 0xFF)));
     }
     return shortened(parts);
   }
