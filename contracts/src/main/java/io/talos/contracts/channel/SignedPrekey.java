@@ -39,9 +39,15 @@ public record SignedPrekey(String id, Bytes publicKey, Instant expiresAt, Bytes 
   /** Signs {@code publicKey} with the agent's signing key; finer than milliseconds is cut. */
   public static SignedPrekey sign(
       Ed25519.KeyPair signer, String id, Bytes publicKey, Instant expiresAt) {
+    return sign(Did.ofKey(signer.publicKey()), signer, id, publicKey, expiresAt);
+  }
+
+  /** Signs {@code publicKey} with the key that speaks for the agent {@code did} now. */
+  public static SignedPrekey sign(
+      Did did, Ed25519.KeyPair signer, String id, Bytes publicKey, Instant expiresAt) {
     Instant end = WireTime.cut(expiresAt);
-    String did = Did.ofKey(signer.publicKey()).text();
-    return new SignedPrekey(id, publicKey, end, signer.sign(signedText(did, id, publicKey, end)));
+    return new SignedPrekey(
+        id, publicKey, end, signer.sign(signedText(did.text(), id, publicKey, end)));
   }
 
   /** Exactly the bytes that the signature covers. */
@@ -54,11 +60,15 @@ public record SignedPrekey(String id, Bytes publicKey, Instant expiresAt, Bytes 
   /** Whether the DID's own key signed this prekey; false for a DID that is not a did:key. */
   public boolean isSignedBy(String did) {
     try {
-      return Ed25519.verify(
-          Did.parse(did).publicKey(), signedText(did, id, publicKey, expiresAt), signature);
+      return isSignedBy(did, Did.parse(did).publicKey());
     } catch (TalosException e) {
       return false;
     }
+  }
+
+  /** Whether {@code key}, which speaks for the agent {@code did}, signed this prekey. */
+  public boolean isSignedBy(String did, Bytes key) {
+    return Ed25519.verify(key, signedText(did, id, publicKey, expiresAt), signature);
   }
 
   /** Whether its time is over; at {@code expiresAt} itself it is. */

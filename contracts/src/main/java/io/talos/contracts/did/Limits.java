@@ -18,5 +18,11 @@ public final class Limits {
   public static final io.talos.contracts.json.Limits DOCUMENT =
       new io.talos.contracts.json.Limits(1 << 16, 16, 4096);
 
+  /** Most statements in the history of one agent's keys. */
+  public static final int STATEMENTS_MAX = 256;
+
+  /** How many of them are kept for recovering and revoking. */
+  public static final int STATEMENTS_RESERVED = 8;
+
   private Limits() {}
 }

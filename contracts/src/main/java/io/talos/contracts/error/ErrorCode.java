@@ -145,6 +145,12 @@ public enum ErrorCode {
   /** The key-agreement key is not certified by the agent's key. */
   KEY_AGREEMENT_INVALID(
       "The key-agreement key is not certified by the agent's key", 400, -32602, false),
+  /** The key statement is malformed, or not signed by who may sign it. */
+  KEY_STATEMENT_INVALID(
+      "The key statement is malformed, or not signed by who may sign it", 400, -32602, false),
+  /** The key statement does not follow the agent's last one. */
+  KEY_HISTORY_CONFLICT(
+      "The key statement does not follow the agent's last one", 409, -32001, false),
   /** A prekey is malformed, expired or not signed by the agent. */
   PREKEY_INVALID("A prekey is malformed, expired or not signed by the agent", 400, -32602, false),
   /** The agent has published no usable prekeys. */

@@ -6,6 +6,7 @@ import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.did.Did;
+import io.talos.contracts.did.KeyUrl;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,11 +44,17 @@ public final class RequestSigner {
   /** A signer whose signatures are good for {@code lifetime}, in whole seconds. */
   public RequestSigner(
       Ed25519.KeyPair key, InstantSource clock, Randomness randomness, Duration lifetime) {
+    this(Did.ofKey(key.publicKey()), key, clock, randomness, lifetime);
+  }
+
+  /** A signer for the agent {@code did}, for which {@code key} speaks now. */
+  public RequestSigner(
+      Did did, Ed25519.KeyPair key, InstantSource clock, Randomness randomness, Duration lifetime) {
     Check.that(
         lifetime.toSeconds() > 0 && lifetime.compareTo(Limits.LIFETIME_MAX) <= 0,
         "a signature lives 1 to " + Limits.LIFETIME_MAX.toSeconds() + " seconds");
     this.key = key;
-    this.keyId = Did.ofKey(key.publicKey()).keyUrl();
+    this.keyId = new KeyUrl(did, key.publicKey()).text();
     this.clock = clock;
     this.randomness = randomness;
     this.lifetime = lifetime;

@@ -4,6 +4,7 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.Check;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.did.Did;
+import io.talos.contracts.did.KeyUrl;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.port.UnverifiedRequest;
@@ -19,8 +20,8 @@ import java.util.function.Function;
  * Says whether a request was signed by the key that it names: over its method and target URI, its
  * body when it has one, and the capability when it shows one, and within its own short life.
  *
- * <p>Pure: it knows nothing of registered agents and does not remember nonces, so a verified
- * request may still be a replay.
+ * <p>Pure: it knows nothing of registered agents and their key histories and does not remember
+ * nonces. A verified request may be a replay, and its key one that does not speak for the DID.
  *
  * <p>Times: {@code created} may lie up to the allowed skew in the future, that bound included; the
  * signature lives from {@code created} for at most {@link Limits#LIFETIME_MAX}; at {@code expires}
@@ -58,12 +59,12 @@ public final class SignatureVerification {
 
   /** The key that the request names signed it. Only a verification makes one. */
   public static final class Verified implements Result {
-    private final Did did;
+    private final KeyUrl key;
     private final Bytes base;
     private final UnverifiedSignature signature;
 
-    private Verified(Did did, Bytes base, UnverifiedSignature signature) {
-      this.did = did;
+    private Verified(KeyUrl key, Bytes base, UnverifiedSignature signature) {
+      this.key = key;
       this.base = base;
       this.signature = signature;
     }
@@ -73,9 +74,14 @@ public final class SignatureVerification {
       return signature.keyId();
     }
 
-    /** The DID of the signing key. */
+    /** The DID that the key id names; whether the key speaks for it is not known here. */
     public Did did() {
-      return did;
+      return key.did();
+    }
+
+    /** The key that signed. */
+    public Bytes key() {
+      return key.key();
     }
 
     /** The bytes that were signed. */
@@ -172,24 +178,20 @@ public final class SignatureVerification {
   }
 
   private static Result checkSignature(UnverifiedSignature signature, SignableMessage message) {
-    Did did = signer(signature.keyId());
+    KeyUrl key = signer(signature.keyId());
     Bytes base = SignatureBase.of(message, signature.input());
-    if (!Ed25519.verify(did.publicKey(), base, signature.signature())) {
+    if (!Ed25519.verify(key.key(), base, signature.signature())) {
       throw refused(ErrorCode.AUTH_INVALID_SIGNATURE, "the signature does not verify");
     }
-    return new Verified(did, base, signature);
+    return new Verified(key, base, signature);
   }
 
-  private static Did signer(String keyId) {
+  private static KeyUrl signer(String keyId) {
     try {
-      Did did = Did.parseKeyUrl(keyId);
-      if (did.method() == Did.Method.KEY) {
-        return did;
-      }
+      return KeyUrl.parse(keyId);
     } catch (TalosException e) {
-      throw new TalosException(ErrorCode.AUTH_INVALID, "the key id cannot be read", e);
+      throw new TalosException(ErrorCode.AUTH_INVALID, "the key id names no key", e);
     }
-    throw refused(ErrorCode.AUTH_INVALID, "the key id holds no key");
   }
 
   /** A body of no bytes is no body: nothing tells the two apart once they are received. */

@@ -13,6 +13,7 @@ import io.talos.gateway.rest.McpServersResource;
 import io.talos.gateway.rest.VersionResource;
 import io.talos.identity.rest.AgentsResource;
 import io.talos.identity.rest.DidResource;
+import io.talos.identity.rest.KeyHistoryResource;
 import io.talos.identity.rest.PrekeysResource;
 import io.talos.identity.rest.VirtualKeysResource;
 import io.talos.identity.rest.WhoAmIResource;
@@ -40,6 +41,7 @@ public class TalosApplication extends Application {
       List.of(
           AgentsResource.class,
           DidResource.class,
+          KeyHistoryResource.class,
           PrekeysResource.class,
           VirtualKeysResource.class,
           WhoAmIResource.class,

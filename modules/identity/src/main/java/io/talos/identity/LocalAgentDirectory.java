@@ -26,7 +26,7 @@ public class LocalAgentDirectory implements AgentDirectory {
             agent ->
                 new Agent(
                     agent.did().text(),
-                    agent.did().publicKey(),
+                    agent.currentKey(),
                     agent.isActive(),
                     agent.registeredAt()));
   }

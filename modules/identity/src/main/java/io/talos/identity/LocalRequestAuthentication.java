@@ -12,6 +12,7 @@ import io.talos.contracts.principal.PrincipalKind;
 import io.talos.contracts.principal.Proof;
 import io.talos.identity.agents.Agent;
 import io.talos.identity.agents.Agents;
+import io.talos.identity.agents.KeyHistories;
 import io.talos.identity.authentication.Credential;
 import io.talos.identity.authentication.Limits;
 import io.talos.identity.authentication.Nonces;
@@ -37,6 +38,7 @@ import java.util.Optional;
 @Dependent
 public class LocalRequestAuthentication implements RequestAuthentication {
   private final Agents agents;
+  private final KeyHistories histories;
   private final Nonces nonces;
   private final VirtualKeys keys;
   private final VirtualKeyPepper pepper;
@@ -46,12 +48,14 @@ public class LocalRequestAuthentication implements RequestAuthentication {
   @Inject
   LocalRequestAuthentication(
       Agents agents,
+      KeyHistories histories,
       Nonces nonces,
       VirtualKeys keys,
       VirtualKeyPepper pepper,
       OperatorKeys operatorKeys,
       IdentitySettings settings) {
     this.agents = agents;
+    this.histories = histories;
     this.nonces = nonces;
     this.keys = keys;
     this.pepper = pepper;
@@ -79,12 +83,13 @@ public class LocalRequestAuthentication implements RequestAuthentication {
 
   private Result known(
       SignatureVerification.Verified verified, boolean unregisteredAllowed, Instant now) {
-    Optional<Agent> agent = agents.find(verified.did());
-    if (agent.isEmpty() && !unregisteredAllowed) {
-      return refused(ErrorCode.AGENT_NOT_REGISTERED, "not registered here", verified.keyId());
-    }
-    if (agent.isPresent() && !agent.get().isActive()) {
-      return refused(ErrorCode.AUTH_REVOKED, "the agent is revoked", verified.keyId());
+    Optional<Result> stranger =
+        agents
+            .find(verified.did())
+            .map(agent -> unusable(agent, verified))
+            .orElseGet(() -> unregistered(verified, unregisteredAllowed));
+    if (stranger.isPresent()) {
+      return stranger.get();
     }
     return switch (nonces.spend(
         verified.did(), verified.nonce(), verified.created(), verified.expires(), now)) {
@@ -93,6 +98,38 @@ public class LocalRequestAuthentication implements RequestAuthentication {
       case OLDER_THAN_MEMORY ->
           refused(ErrorCode.AUTH_EXPIRED, "older than the memory of nonces", verified.keyId());
     };
+  }
+
+  private Optional<Result> unusable(Agent agent, SignatureVerification.Verified verified) {
+    if (!agent.isActive()) {
+      return stop(ErrorCode.AUTH_REVOKED, "the agent is revoked", verified);
+    }
+    if (agent.currentKey().equals(verified.key())) {
+      return Optional.empty();
+    }
+    boolean retired =
+        verified.did().publicKey().equals(verified.key())
+            || histories.statements(agent.did()).stream()
+                .anyMatch(statement -> statement.key().filter(verified.key()::equals).isPresent());
+    return retired
+        ? stop(ErrorCode.AUTH_REVOKED, "the key was retired", verified)
+        : stop(ErrorCode.AUTH_INVALID, "the key never spoke for the agent", verified);
+  }
+
+  private static Optional<Result> unregistered(
+      SignatureVerification.Verified verified, boolean allowed) {
+    if (!allowed) {
+      return stop(ErrorCode.AGENT_NOT_REGISTERED, "not registered here", verified);
+    }
+    // Without a history only the DID's own key speaks for it.
+    return verified.did().publicKey().equals(verified.key())
+        ? Optional.empty()
+        : stop(ErrorCode.AUTH_INVALID, "the key is not the DID's own", verified);
+  }
+
+  private static Optional<Result> stop(
+      ErrorCode code, String why, SignatureVerification.Verified verified) {
+    return Optional.of(refused(code, why, verified.keyId()));
   }
 
   private static Result agent(SignatureVerification.Verified verified) {

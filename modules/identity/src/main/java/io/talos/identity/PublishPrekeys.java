@@ -5,6 +5,8 @@ import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.event.PrekeysPublished;
 import io.talos.contracts.principal.Principal;
+import io.talos.identity.agents.Agent;
+import io.talos.identity.agents.Agents;
 import io.talos.identity.prekeys.Limits;
 import io.talos.identity.prekeys.Prekeys;
 import io.talos.identity.prekeys.Publication;
@@ -22,18 +24,21 @@ import java.util.Optional;
  * signed prekey replaces the one before; one-time prekeys are added, up to {@value
  * Limits#ONE_TIME_PREKEYS_MAX}.
  *
- * <p>Refuses with: {@link ErrorCode#TALOS_DENIED} for another agent's prekeys, {@link
- * ErrorCode#PREKEY_INVALID}, {@link ErrorCode#TALOS_INVALID_INPUT} for too many. A refused
- * publication changes nothing. Audited as {@code prekeys.published}.
+ * <p>Refuses with: {@link ErrorCode#AGENT_NOT_FOUND}, {@link ErrorCode#TALOS_DENIED} for another
+ * agent's prekeys, {@link ErrorCode#PREKEY_INVALID}, {@link ErrorCode#TALOS_INVALID_INPUT} for too
+ * many. A refused publication changes nothing. Audited as {@code prekeys.published}.
  */
 @Dependent
 public class PublishPrekeys {
+  private final Agents agents;
   private final Prekeys prekeys;
   private final Event<PrekeysPublished> published;
   private final InstantSource clock;
 
   @Inject
-  PublishPrekeys(Prekeys prekeys, Event<PrekeysPublished> published, InstantSource clock) {
+  PublishPrekeys(
+      Agents agents, Prekeys prekeys, Event<PrekeysPublished> published, InstantSource clock) {
+    this.agents = agents;
     this.prekeys = prekeys;
     this.published = published;
     this.clock = clock;
@@ -54,8 +59,13 @@ public class PublishPrekeys {
       return Outcome.refused(ErrorCode.TALOS_DENIED);
     }
     prekeys.lock(owner);
+    // Read under the lock: a rotation that was first has retired the key of this publication.
+    Optional<Agent> agent = agents.find(owner);
+    if (agent.isEmpty()) {
+      return Outcome.refused(ErrorCode.AGENT_NOT_FOUND);
+    }
     List<OneTimePrekey> left = prekeys.oneTime(owner);
-    Optional<ErrorCode> refusal = publication.refusal(owner, left, now);
+    Optional<ErrorCode> refusal = publication.refusal(owner, agent.get().currentKey(), left, now);
     if (refusal.isPresent()) {
       return Outcome.refused(refusal.get());
     }

@@ -4,12 +4,15 @@ import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.event.AgentRevoked;
 import io.talos.contracts.time.WireTime;
+import io.talos.identity.agents.Agent;
 import io.talos.identity.agents.Agents;
+import io.talos.identity.agents.KeyHistories;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Ends an agent's registration for good: from the commit on its signatures are refused on every
@@ -21,12 +24,15 @@ import java.time.InstantSource;
 @Dependent
 public class RevokeAgent {
   private final Agents agents;
+  private final KeyHistories histories;
   private final Event<AgentRevoked> revoked;
   private final InstantSource clock;
 
   @Inject
-  RevokeAgent(Agents agents, Event<AgentRevoked> revoked, InstantSource clock) {
+  RevokeAgent(
+      Agents agents, KeyHistories histories, Event<AgentRevoked> revoked, InstantSource clock) {
     this.agents = agents;
+    this.histories = histories;
     this.revoked = revoked;
     this.clock = clock;
   }
@@ -34,12 +40,16 @@ public class RevokeAgent {
   /** Revokes the agent with this DID. */
   @Transactional
   public Outcome<Did> revoke(Did did) {
-    if (agents.revoke(did, WireTime.cut(clock.instant()))) {
-      revoked.fire(new AgentRevoked(did.text(), did.publicKey(), AgentRevoked.By.OPERATOR));
-      return Outcome.done(did);
+    // Without the lock a rotation at the same moment could leave its new key out of the event.
+    histories.lock(did);
+    Optional<Agent> agent = agents.find(did);
+    if (agent.isEmpty()) {
+      return Outcome.refused(ErrorCode.AGENT_NOT_FOUND);
     }
-    return agents.find(did).isPresent()
-        ? Outcome.done(did)
-        : Outcome.refused(ErrorCode.AGENT_NOT_FOUND);
+    if (agents.revoke(did, WireTime.cut(clock.instant()))) {
+      revoked.fire(
+          new AgentRevoked(did.text(), agent.get().currentKey(), AgentRevoked.By.OPERATOR));
+    }
+    return Outcome.done(did);
   }
 }

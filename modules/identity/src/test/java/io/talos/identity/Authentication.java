@@ -14,6 +14,7 @@ import io.talos.contracts.port.RequestAuthentication.Refused;
 import io.talos.contracts.port.RequestAuthentication.Result;
 import io.talos.contracts.port.UnverifiedRequest;
 import io.talos.identity.agents.InMemoryAgents;
+import io.talos.identity.agents.InMemoryKeyHistories;
 import io.talos.identity.authentication.InMemoryNonces;
 import io.talos.identity.authentication.OperatorKeys;
 import io.talos.identity.keys.InMemoryVirtualKeys;
@@ -36,13 +37,20 @@ final class Authentication {
   static final String TARGET = "http://127.0.0.1:9080/identity/whoami";
 
   final InMemoryAgents agents = new InMemoryAgents();
+  final InMemoryKeyHistories histories = new InMemoryKeyHistories();
   final InMemoryNonces nonces = new InMemoryNonces(SETTINGS.signatureSkew());
   final InMemoryVirtualKeys keys = new InMemoryVirtualKeys();
   final MapVault vault = new MapVault();
   final VirtualKeyPepper pepper = new VirtualKeyPepper(vault, Randomness.secure());
   final LocalRequestAuthentication authentication =
       new LocalRequestAuthentication(
-          agents, nonces, keys, pepper, new OperatorKeys(() -> Set.of(OPERATOR_KEY)), SETTINGS);
+          agents,
+          histories,
+          nonces,
+          keys,
+          pepper,
+          new OperatorKeys(() -> Set.of(OPERATOR_KEY)),
+          SETTINGS);
 
   /** The memory of nonces is old enough that everything of the story is in it. */
   Authentication() {

@@ -40,7 +40,7 @@ class ForgedPrekeyTest {
   private final RecordedEvents<PrekeyClaimed> claimed = new RecordedEvents<>();
   private Instant now = NOW;
   private final InstantSource clock = () -> now;
-  private final PublishPrekeys publish = new PublishPrekeys(prekeys, published, clock);
+  private final PublishPrekeys publish = new PublishPrekeys(agents, prekeys, published, clock);
   private final ClaimPrekeys claim = new ClaimPrekeys(agents, prekeys, claimed, clock);
 
   @BeforeEach

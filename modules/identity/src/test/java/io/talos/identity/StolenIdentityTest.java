@@ -16,6 +16,7 @@ import io.talos.contracts.event.AgentRevoked;
 import io.talos.contracts.registry.Threat;
 import io.talos.identity.agents.Agent;
 import io.talos.identity.agents.InMemoryAgents;
+import io.talos.identity.agents.InMemoryKeyHistories;
 import io.talos.identity.agents.Registration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,11 +28,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Threat("T-IMPERSONATION-01")
 class StolenIdentityTest {
   private final InMemoryAgents agents = new InMemoryAgents();
+  private final InMemoryKeyHistories histories = new InMemoryKeyHistories();
   private final RecordedEvents<AgentRegistered> registered = new RecordedEvents<>();
   private final RecordedEvents<AgentRevoked> revoked = new RecordedEvents<>();
   private final RegisterAgent register =
-      new RegisterAgent(agents, registered, InstantSource.fixed(NOW.plusNanos(123_456_789)));
-  private final RevokeAgent revoke = new RevokeAgent(agents, revoked, InstantSource.fixed(NOW));
+      new RegisterAgent(
+          agents, histories, registered, InstantSource.fixed(NOW.plusNanos(123_456_789)));
+  private final RevokeAgent revoke =
+      new RevokeAgent(agents, histories, revoked, InstantSource.fixed(NOW));
 
   @Test
   void alice_registers_herself_and_it_is_told_without_her_name_in_the_clear() {

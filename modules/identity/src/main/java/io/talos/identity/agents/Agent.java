@@ -1,5 +1,6 @@
 package io.talos.identity.agents;
 
+import io.talos.contracts.Bytes;
 import io.talos.contracts.Check;
 import io.talos.contracts.channel.IdentityKey;
 import io.talos.contracts.did.Did;
@@ -9,14 +10,16 @@ import java.util.Optional;
 /**
  * A registered agent.
  *
- * @param did its did:key; the key is the identity
- * @param keyAgreement its X25519 identity key with the certificate by the agent's signing key
+ * @param did its did:key, made of its first key, for life
+ * @param currentKey the Ed25519 key that speaks for it now, or did when it was revoked
+ * @param keyAgreement its X25519 identity key with the certificate by {@code currentKey}
  * @param displayName what it calls itself
  * @param registeredAt when it registered
- * @param revokedAt when an operator ended the registration; it does not come back
+ * @param revokedAt when its registration ended; it does not come back
  */
 public record Agent(
     Did did,
+    Bytes currentKey,
     IdentityKey keyAgreement,
     Optional<DisplayName> displayName,
     Instant registeredAt,

@@ -3,6 +3,8 @@ package io.talos.identity.agents;
 import io.talos.contracts.channel.IdentityKey;
 import io.talos.contracts.crypto.X25519;
 import io.talos.contracts.did.Did;
+import io.talos.contracts.did.KeyHistory;
+import io.talos.contracts.did.KeyStatement;
 import io.talos.contracts.error.ErrorCode;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,8 +17,15 @@ import java.util.Optional;
  *
  * @param keyAgreement the DID, the X25519 key, and the certificate
  * @param displayName what it wants to be called
+ * @param inception the first statement of its key history, when it begins one now
  */
-public record Registration(IdentityKey keyAgreement, Optional<String> displayName) {
+public record Registration(
+    IdentityKey keyAgreement, Optional<String> displayName, Optional<KeyStatement> inception) {
+
+  /** Without a key history. */
+  public Registration(IdentityKey keyAgreement, Optional<String> displayName) {
+    this(keyAgreement, displayName, Optional.empty());
+  }
 
   /**
    * Why {@code caller}, who has proved that it holds its key, cannot register so; empty when it
@@ -29,6 +38,11 @@ public record Registration(IdentityKey keyAgreement, Optional<String> displayNam
     if (!X25519.isPublicKey(keyAgreement.publicKey()) || !keyAgreement.isCertified()) {
       return Optional.of(ErrorCode.KEY_INVALID);
     }
+    Optional<ErrorCode> badStart =
+        inception.flatMap(KeyHistory.of(Did.parse(keyAgreement.did()))::refusal);
+    if (badStart.isPresent()) {
+      return badStart;
+    }
     if (!displayName.map(DisplayName::isUsable).orElse(true)) {
       return Optional.of(ErrorCode.TALOS_INVALID_INPUT);
     }
@@ -37,8 +51,10 @@ public record Registration(IdentityKey keyAgreement, Optional<String> displayNam
 
   /** The agent that comes of it. */
   public Agent agent(Instant now) {
+    Did did = Did.parse(keyAgreement.did());
     return new Agent(
-        Did.parse(keyAgreement.did()),
+        did,
+        did.publicKey(),
         keyAgreement,
         displayName.map(DisplayName::new),
         now,

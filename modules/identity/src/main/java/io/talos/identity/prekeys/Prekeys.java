@@ -30,6 +30,9 @@ public interface Prekeys {
    */
   Optional<OneTimePrekey> takeOneTime(Did did);
 
+  /** Drops all prekeys of the agent: the key that answers for them was retired. */
+  void forget(Did did);
+
   /** How many one-time prekeys are left. */
   int countOneTime(Did did);
 }

@@ -34,11 +34,12 @@ public record Publication(SignedPrekey signed, List<OneTimePrekey> oneTime) {
    * for at most {@link Limits#SIGNED_PREKEY_LIFETIME_MAX}. A one-time prekey may be sent again as
    * it was, but an id never names two keys and a key never has two ids.
    *
+   * @param key the key that speaks for the owner now
    * @param left the one-time prekeys that the owner has here already
    */
-  public Optional<ErrorCode> refusal(Did owner, List<OneTimePrekey> left, Instant now) {
+  public Optional<ErrorCode> refusal(Did owner, Bytes key, List<OneTimePrekey> left, Instant now) {
     boolean good =
-        signed.isSignedBy(owner.text())
+        signed.isSignedBy(owner.text(), key)
             && !signed.isExpired(now)
             && !signed.expiresAt().isAfter(now.plus(Limits.SIGNED_PREKEY_LIFETIME_MAX))
             && usable()

@@ -1,5 +1,6 @@
 package io.talos.identity.rest;
 
+import io.talos.contracts.did.Multikey;
 import io.talos.contracts.time.WireTime;
 import io.talos.identity.agents.Agent;
 import io.talos.identity.agents.DisplayName;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A registered agent. */
 public record AgentResponse(
     String did,
+    String currentKey,
     KeyAgreementJson keyAgreement,
     @Nullable String displayName,
     String registeredAt,
@@ -15,6 +17,7 @@ public record AgentResponse(
   static AgentResponse of(Agent agent) {
     return new AgentResponse(
         agent.did().text(),
+        Multikey.ed25519(agent.currentKey()).text(),
         KeyAgreementJson.of(agent.keyAgreement()),
         agent.displayName().map(DisplayName::text).orElse(null),
         WireTime.format(agent.registeredAt()),

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 class AgentRow {
   @Id String did;
 
+  @Column(name = "current_key")
+  byte @Nullable [] currentKey;
+
   @Column(name = "key_agreement_key")
   byte[] keyAgreementKey;
 
@@ -39,8 +42,10 @@ class AgentRow {
   AgentRow() {}
 
   Agent agent() {
+    Did own = Did.parse(did);
     return new Agent(
-        Did.parse(did),
+        own,
+        currentKey == null ? own.publicKey() : Bytes.of(currentKey),
         new IdentityKey(did, Bytes.of(keyAgreementKey), Bytes.of(keyAgreementSignature)),
         Optional.ofNullable(displayName).map(DisplayName::new),
         registeredAt.toInstant(),

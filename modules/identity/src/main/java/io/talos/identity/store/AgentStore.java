@@ -1,5 +1,8 @@
 package io.talos.identity.store;
 
+import io.talos.contracts.Bytes;
+import io.talos.contracts.Check;
+import io.talos.contracts.channel.IdentityKey;
 import io.talos.contracts.did.Did;
 import io.talos.identity.agents.Agent;
 import io.talos.identity.agents.Agents;
@@ -43,6 +46,21 @@ public class AgentStore implements Agents {
         .getResultStream()
         .findFirst()
         .map(AgentRow::agent);
+  }
+
+  @Override
+  public void rekey(Did did, Bytes key, IdentityKey keyAgreement) {
+    int changed =
+        rows.createQuery(
+                "update AgentRow a set a.currentKey = :key, a.keyAgreementKey = :agreement,"
+                    + " a.keyAgreementSignature = :certificate where a.did = :did")
+            .setParameter("key", key.toArray())
+            .setParameter("agreement", keyAgreement.publicKey().toArray())
+            .setParameter("certificate", keyAgreement.signature().toArray())
+            .setParameter("did", did.text())
+            .executeUpdate();
+    Check.that(changed == 1, "the agent is there");
+    rows.clear();
   }
 
   @Override

@@ -113,6 +113,16 @@ public class PrekeyStore implements Prekeys {
   }
 
   @Override
+  public void forget(Did did) {
+    for (String table : List.of("signed_prekey", "one_time_prekey")) {
+      rows.createNativeQuery("delete from identity." + table + " where agent_did = ?1")
+          .setParameter(1, did.text())
+          .executeUpdate();
+    }
+    rows.clear();
+  }
+
+  @Override
   public int countOneTime(Did did) {
     return Math.toIntExact(
         rows.createQuery(

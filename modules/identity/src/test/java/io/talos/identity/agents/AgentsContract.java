@@ -2,6 +2,7 @@ package io.talos.identity.agents;
 
 import static io.talos.identity.People.ALICE;
 import static io.talos.identity.People.BOB;
+import static io.talos.identity.People.MALLORY;
 import static io.talos.identity.People.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +21,7 @@ public interface AgentsContract {
     Agent alice =
         new Agent(
             ALICE.did(),
+            ALICE.signing().publicKey(),
             ALICE.keyAgreement(),
             Optional.of(new DisplayName("Älice ✓")),
             NOW,
@@ -55,6 +57,22 @@ public interface AgentsContract {
     assertThat(agents.add(ALICE.agent())).isFalse();
     assertThat(agents.find(ALICE.did()).orElseThrow().revokedAt()).contains(NOW.plusSeconds(1));
     assertThat(agents.find(BOB.did()).orElseThrow().isActive()).isTrue();
+  }
+
+  @Test
+  default void another_key_speaks_for_an_agent_and_for_nobody_else() {
+    Agents agents = agents();
+    agents.add(ALICE.agent());
+    agents.add(BOB.agent());
+    IdentityKey certified =
+        IdentityKey.certify(ALICE.did(), MALLORY.signing(), People.x25519(0x66));
+
+    agents.rekey(ALICE.did(), MALLORY.signing().publicKey(), certified);
+
+    Agent alice = agents.find(ALICE.did()).orElseThrow();
+    assertThat(alice.currentKey()).isEqualTo(MALLORY.signing().publicKey());
+    assertThat(alice.keyAgreement()).isEqualTo(certified);
+    assertThat(agents.find(BOB.did())).contains(BOB.agent());
   }
 
   @Test

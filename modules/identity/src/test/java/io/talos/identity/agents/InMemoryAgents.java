@@ -1,5 +1,7 @@
 package io.talos.identity.agents;
 
+import io.talos.contracts.Bytes;
+import io.talos.contracts.channel.IdentityKey;
 import io.talos.contracts.did.Did;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,6 +23,13 @@ public final class InMemoryAgents implements Agents {
   }
 
   @Override
+  public void rekey(Did did, Bytes key, IdentityKey keyAgreement) {
+    Agent a = find(did).orElseThrow();
+    agents.put(
+        did, new Agent(did, key, keyAgreement, a.displayName(), a.registeredAt(), a.revokedAt()));
+  }
+
+  @Override
   public boolean revoke(Did did, Instant now) {
     Optional<Agent> active = find(did).filter(Agent::isActive);
     active.ifPresent(
@@ -28,7 +37,12 @@ public final class InMemoryAgents implements Agents {
             agents.put(
                 did,
                 new Agent(
-                    did, a.keyAgreement(), a.displayName(), a.registeredAt(), Optional.of(now))));
+                    did,
+                    a.currentKey(),
+                    a.keyAgreement(),
+                    a.displayName(),
+                    a.registeredAt(),
+                    Optional.of(now))));
     return active.isPresent();
   }
 }

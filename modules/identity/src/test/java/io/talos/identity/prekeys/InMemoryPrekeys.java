@@ -48,6 +48,12 @@ public final class InMemoryPrekeys implements Prekeys {
   }
 
   @Override
+  public void forget(Did did) {
+    signed.remove(did);
+    oneTime.remove(did);
+  }
+
+  @Override
   public int countOneTime(Did did) {
     return of(did).size();
   }

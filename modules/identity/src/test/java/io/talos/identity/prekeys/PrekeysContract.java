@@ -54,6 +54,22 @@ public interface PrekeysContract {
   }
 
   @Test
+  default void prekeys_of_a_retired_key_are_gone_and_those_of_others_stay() {
+    Prekeys prekeys = prekeys();
+    prekeys.replaceSigned(ALICE.did(), ALICE.signedPrekey("a", NOW.plusSeconds(60)));
+    prekeys.replaceSigned(BOB.did(), BOB.signedPrekey("b", NOW.plusSeconds(60)));
+    prekeys.addOneTime(ALICE.did(), List.of(oneTime(1)), NOW);
+    prekeys.addOneTime(BOB.did(), List.of(oneTime(2)), NOW);
+
+    prekeys.forget(ALICE.did());
+
+    assertThat(prekeys.signed(ALICE.did())).isEmpty();
+    assertThat(prekeys.countOneTime(ALICE.did())).isZero();
+    assertThat(prekeys.signed(BOB.did())).isPresent();
+    assertThat(prekeys.countOneTime(BOB.did())).isEqualTo(1);
+  }
+
+  @Test
   default void as_many_prekeys_fit_as_the_limit_says() {
     Prekeys prekeys = prekeys();
     List<OneTimePrekey> all =
