@@ -30,6 +30,8 @@ public sealed interface Constraint
         Constraint.OneOf,
         Constraint.Range,
         Constraint.PathPrefix,
+        Constraint.Url,
+        Constraint.Glob,
         Constraint.ArgumentDigest {
 
   /** Which argument. */
@@ -62,6 +64,11 @@ public sealed interface Constraint
       case Range.TYPE -> Range.read(new Members(json, Set.of("type", "pointer", "min", "max")));
       case PathPrefix.TYPE ->
           PathPrefix.read(new Members(json, Set.of("type", "pointer", "prefix")));
+      case Url.TYPE ->
+          Url.read(
+              new Members(
+                  json, Set.of("type", "pointer", "schemes", "hosts", "ports", "path_prefix")));
+      case Glob.TYPE -> Glob.read(new Members(json, Set.of("type", "pointer", "pattern")));
       case ArgumentDigest.TYPE ->
           ArgumentDigest.read(new Members(json, Set.of("type", "pointer", "digests")));
       default ->
@@ -75,6 +82,12 @@ public sealed interface Constraint
 
   private static ArgumentPointer pointer(Members members) {
     return new ArgumentPointer(members.text("pointer", Limits.POINTER_CHARACTERS_MAX));
+  }
+
+  private static JsonArrayBuilder array(List<String> texts) {
+    JsonArrayBuilder array = Json.createArrayBuilder();
+    texts.forEach(array::add);
+    return array;
   }
 
   private static boolean allWithin(List<Scalar> values, Constraint wider) {
@@ -187,17 +200,16 @@ public sealed interface Constraint
   }
 
   /**
-   * The argument is an absolute path at or below the prefix, compared by whole segments.
-   *
-   * <p>A path with an empty, {@code .} or {@code ..} segment, a backslash, a percent sign or a
-   * control character is refused, whatever it would resolve to: tools disagree about those.
+   * The argument is an absolute plain path at or below the prefix, compared by whole segments. What
+   * two tools could understand differently is refused, whatever it would resolve to.
    */
   record PathPrefix(ArgumentPointer pointer, String prefix) implements Constraint {
     static final String TYPE = "path-prefix";
 
     /** The prefix is such a path itself; {@code /} is the root. */
     public PathPrefix {
-      Check.that(isPlain(prefix), "a prefix is a plain absolute path");
+      Check.that(PlainPath.isAbsolute(prefix), "a prefix is a plain absolute path");
+      Check.atMost(prefix.length(), Limits.CONSTRAINT_CHARACTERS_MAX, "the prefix's length");
     }
 
     private static PathPrefix read(Members members) {
@@ -205,41 +217,78 @@ public sealed interface Constraint
           Constraint.pointer(members), members.text("prefix", Limits.CONSTRAINT_CHARACTERS_MAX));
     }
 
-    private static boolean isPlain(String path) {
-      if (path.equals("/")) {
-        return true;
-      }
-      if (!path.startsWith("/")
-          || path.chars().anyMatch(c -> c == '\\' || c == '%' || Character.isISOControl(c))) {
-        return false;
-      }
-      for (String segment : path.substring(1).split("/", -1)) {
-        if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
-          return false;
-        }
-      }
-      return true;
-    }
-
     @Override
     public boolean admits(JsonValue other) {
       return other instanceof JsonString path
-          && isPlain(path.getString())
-          && lies(path.getString());
-    }
-
-    private boolean lies(String path) {
-      return prefix.equals("/") || path.equals(prefix) || path.startsWith(prefix + "/");
+          && PlainPath.isAbsolute(path.getString())
+          && PlainPath.lies(path.getString(), prefix);
     }
 
     @Override
     public boolean narrows(Constraint wider) {
-      return wider instanceof PathPrefix path && pointer.equals(path.pointer) && path.lies(prefix);
+      return pointer.equals(wider.pointer())
+          && (wider instanceof PathPrefix path
+              ? PlainPath.lies(prefix, path.prefix)
+              : wider instanceof Glob glob && glob.pattern.coversAllBelow(prefix));
     }
 
     @Override
     public JsonObject json() {
       return start(TYPE, pointer).add("prefix", prefix).build();
+    }
+  }
+
+  /** The argument is a URL that the pattern has. */
+  record Url(ArgumentPointer pointer, UrlPattern pattern) implements Constraint {
+    static final String TYPE = "url";
+
+    private static Url read(Members members) {
+      return new Url(Constraint.pointer(members), UrlPattern.read(members));
+    }
+
+    @Override
+    public boolean admits(JsonValue other) {
+      return other instanceof JsonString url && pattern.matches(url.getString());
+    }
+
+    @Override
+    public boolean narrows(Constraint wider) {
+      return wider instanceof Url url && pointer.equals(url.pointer) && url.pattern.covers(pattern);
+    }
+
+    @Override
+    public JsonObject json() {
+      JsonObjectBuilder json = start(TYPE, pointer);
+      pattern.write(json);
+      return json.build();
+    }
+  }
+
+  /** The argument is a text that the pattern matches, segment by segment. */
+  record Glob(ArgumentPointer pointer, GlobPattern pattern) implements Constraint {
+    static final String TYPE = "glob";
+
+    private static Glob read(Members members) {
+      String pattern = members.text("pattern", Limits.GLOB_CHARACTERS_MAX);
+      return new Glob(Constraint.pointer(members), new GlobPattern(pattern));
+    }
+
+    @Override
+    public boolean admits(JsonValue other) {
+      return other instanceof JsonString text && pattern.matches(text.getString());
+    }
+
+    @Override
+    public boolean narrows(Constraint wider) {
+      return pointer.equals(wider.pointer())
+          && (wider instanceof Glob glob
+              ? glob.pattern.covers(pattern)
+              : wider instanceof PathPrefix path && pattern.liesBelow(path.prefix));
+    }
+
+    @Override
+    public JsonObject json() {
+      return start(TYPE, pointer).add("pattern", pattern.text()).build();
     }
   }
 
@@ -299,9 +348,9 @@ public sealed interface Constraint
 
     @Override
     public JsonObject json() {
-      JsonArrayBuilder array = Json.createArrayBuilder();
-      digests.forEach(d -> array.add(d.hex()));
-      return start(TYPE, pointer).add("digests", array).build();
+      return start(TYPE, pointer)
+          .add("digests", array(digests.stream().map(Bytes::hex).toList()))
+          .build();
     }
   }
 

@@ -46,6 +46,21 @@ public final class Limits {
   /** Longest text in a constraint, in characters. */
   public static final int CONSTRAINT_CHARACTERS_MAX = 1024;
 
+  /** Longest pattern of a glob, in characters. */
+  public static final int GLOB_CHARACTERS_MAX = 256;
+
+  /** Longest path or text of segments that is admitted, in characters. */
+  public static final int PATH_CHARACTERS_MAX = 4096;
+
+  /** Longest URL that is admitted, in characters. */
+  public static final int URL_CHARACTERS_MAX = 2048;
+
+  /** Most schemes of a URL constraint. */
+  public static final int SCHEMES_MAX = 8;
+
+  /** Most ports of a URL constraint. */
+  public static final int PORTS_MAX = 16;
+
   /** Longest argument pointer in characters. */
   public static final int POINTER_CHARACTERS_MAX = 256;
 

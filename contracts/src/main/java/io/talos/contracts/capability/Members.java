@@ -46,7 +46,19 @@ final class Members {
   }
 
   long integer(String name, long min, long max) {
-    if (!(value(name) instanceof JsonNumber number) || !number.isIntegral()) {
+    return integer(value(name), min, max);
+  }
+
+  List<Integer> integers(String name, int count, int min, int max) {
+    List<Integer> integers = new ArrayList<>();
+    for (JsonValue value : list(name, count)) {
+      integers.add((int) integer(value, min, max));
+    }
+    return integers;
+  }
+
+  private static long integer(JsonValue json, long min, long max) {
+    if (!(json instanceof JsonNumber number) || !number.isIntegral()) {
       throw invalid("not a whole number");
     }
     BigDecimal value = number.bigDecimalValue();

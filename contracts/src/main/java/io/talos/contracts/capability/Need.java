@@ -2,7 +2,6 @@ package io.talos.contracts.capability;
 
 import io.talos.contracts.Check;
 import java.util.List;
-import java.util.Optional;
 
 /** What a capability is shown for. */
 public sealed interface Need permits Need.Call, Need.Whole, Need.Any, Need.Inspection {
@@ -23,11 +22,12 @@ public sealed interface Need permits Need.Call, Need.Whole, Need.Any, Need.Inspe
 
     @Override
     public boolean isMetBy(List<Scope> granted) {
-      if (!Scope.isName(method)) {
-        return new Whole(tool).isMetBy(granted);
+      for (int i = 0; i < granted.size(); i++) {
+        if (granted.get(i).coversMethod(tool, method)) {
+          return true;
+        }
       }
-      return Scope.isName(tool)
-          && covered(granted, new Scope(tool, Optional.of(method), Optional.empty()));
+      return false;
     }
   }
 
@@ -35,7 +35,7 @@ public sealed interface Need permits Need.Call, Need.Whole, Need.Any, Need.Inspe
   record Whole(String tool) implements Need {
     @Override
     public boolean isMetBy(List<Scope> granted) {
-      return Scope.isName(tool) && covered(granted, Scope.ofTool(tool));
+      return granted.stream().anyMatch(g -> g.coversTool(tool));
     }
   }
 
@@ -53,9 +53,5 @@ public sealed interface Need permits Need.Call, Need.Whole, Need.Any, Need.Inspe
     public boolean isMetBy(List<Scope> granted) {
       return true;
     }
-  }
-
-  private static boolean covered(List<Scope> granted, Scope needed) {
-    return granted.stream().anyMatch(g -> g.covers(needed));
   }
 }

@@ -78,6 +78,21 @@ public record Scope(String tool, Optional<String> method, Optional<List<String>>
     return text(tool, method, resource);
   }
 
+  /** Whether everything that a tool does is allowed by this scope, whatever the tool is called. */
+  boolean coversTool(String otherTool) {
+    return method.isEmpty() && resource.isEmpty() && tool.equals(otherTool);
+  }
+
+  /**
+   * Whether one method of a tool is allowed by this scope, with every resource. A method that no
+   * scope can name is covered by the whole tool only.
+   */
+  boolean coversMethod(String otherTool, String otherMethod) {
+    return resource.isEmpty()
+        && (method.isEmpty() || method.get().equals(otherMethod))
+        && tool.equals(otherTool);
+  }
+
   /** Whether everything that {@code other} allows is allowed by this scope too. */
   public boolean covers(Scope other) {
     return tool.equals(other.tool)

@@ -149,11 +149,11 @@ public final class SourceNetwork {
   private static boolean sixteen(String text, byte[] into) {
     int gap = text.indexOf("::");
     if (gap < 0) {
-      return groups(text, into, 0) == GROUPS;
+      return groups(text, into) == GROUPS;
     }
     byte[] tail = new byte[into.length];
-    int before = groups(text.substring(0, gap), into, 0);
-    int after = groups(text.substring(gap + 2), tail, 0);
+    int before = groups(text.substring(0, gap), into);
+    int after = groups(text.substring(gap + 2), tail);
     if (before < 0 || after < 0 || before + after >= GROUPS) {
       return false;
     }
@@ -162,12 +162,12 @@ public final class SourceNetwork {
   }
 
   /** How many groups {@code text} has, of which an IPv4 address at the end is two; -1 if bad. */
-  private static int groups(String text, byte[] into, int from) {
+  private static int groups(String text, byte[] into) {
     if (text.isEmpty()) {
       return 0;
     }
     String[] parts = text.split(":", -1);
-    int count = from;
+    int count = 0;
     for (int i = 0; i < parts.length; i++) {
       if (i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
         return count <= GROUPS - 2 && four(parts[i], into, 2 * count) ? count + 2 : -1;

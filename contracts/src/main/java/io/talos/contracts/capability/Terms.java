@@ -3,6 +3,7 @@ package io.talos.contracts.capability;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.Check;
 import io.talos.contracts.codec.Hex;
+import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.did.Multikey;
@@ -85,7 +86,9 @@ public record Terms(
     }
     audience.ifPresent(
         a -> {
-          Check.that(!a.isBlank(), "an audience is named");
+          Check.that(
+              !a.isEmpty() && a.chars().allMatch(c -> c > ' ' && c <= '~'),
+              "an audience is printable ASCII without spaces");
           Check.atMost(a.length(), Limits.AUDIENCE_CHARACTERS_MAX, "the audience's length");
         });
     parent.ifPresent(p -> Check.that(p.size() == Sha256.SIZE, "the parent is a SHA-256"));
@@ -140,7 +143,7 @@ public record Terms(
   private static Bytes key(String text) {
     Multikey key = Multikey.parse(text);
     Check.that(key.kind() == Multikey.Kind.ED25519, "the issuer's key signs");
-    return key.key();
+    return Ed25519.requirePublicKey(key.key());
   }
 
   /** The key that signs. */

@@ -6,15 +6,17 @@ import io.talos.contracts.SecretBytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import java.util.Arrays;
-import org.bouncycastle.math.ec.rfc8032.Ed25519.PublicPoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ed25519 signatures, pure and deterministic.
  *
- * <p>Public keys of small order and keys or signatures that are not in canonical form are refused,
- * so a signature binds exactly one key and one message.
+ * <p>A signature binds exactly one key and one message: the public key A and the point R must be
+ * canonical encodings of points of full (prime) order, S must lie below the group order, and R =
+ * S·B - k·A must hold exactly, without the cofactor. Both libraries of {@link CryptoProvider} say
+ * the same. Each key is validated once and then remembered; thread safe.
  *
- * <p>Source: RFC 8032 §5.1.
+ * <p>Source: RFC 8032 §5.1; where §5.1.7 and §8.8 leave a choice, the stricter one.
  */
 public final class Ed25519 {
   /** Public key length in bytes. */
@@ -37,7 +39,7 @@ public final class Ed25519 {
 
     /** Signs {@code message}. */
     public Bytes sign(Bytes message) {
-      return Ed25519.sign(seed, message);
+      return Ed25519.sign(seed, publicKey, message);
     }
   }
 
@@ -69,13 +71,11 @@ public final class Ed25519 {
     }
   }
 
-  private static Bytes sign(SecretBytes seed, Bytes message) {
+  private static Bytes sign(SecretBytes seed, Bytes publicKey, Bytes message) {
     byte[] clear = seed.reveal();
-    byte[] signature = new byte[SIGNATURE_SIZE];
     try {
-      org.bouncycastle.math.ec.rfc8032.Ed25519.sign(
-          clear, 0, message.toArray(), 0, message.size(), signature, 0);
-      return Bytes.of(signature);
+      Curves curves = CryptoProvider.curves();
+      return Bytes.of(curves.sign(clear, publicKey.toArray(), message.toArray()));
     } finally {
       Arrays.fill(clear, (byte) 0);
     }
@@ -83,7 +83,7 @@ public final class Ed25519 {
 
   /** Whether {@code key} is a canonical point of full order, so that it may name an agent. */
   public static boolean isPublicKey(Bytes key) {
-    return key.size() == PUBLIC_KEY_SIZE && point(key) != null;
+    return CryptoProvider.keys().find(key) != null;
   }
 
   /** Refuses what {@link #isPublicKey} refuses. */
@@ -96,17 +96,10 @@ public final class Ed25519 {
 
   /** Whether {@code signature} is {@code key}'s over {@code message}; never throws. */
   public static boolean verify(Bytes key, Bytes message, Bytes signature) {
-    if (key.size() != PUBLIC_KEY_SIZE || signature.size() != SIGNATURE_SIZE) {
+    if (signature.size() != SIGNATURE_SIZE) {
       return false;
     }
-    PublicPoint point = point(key);
-    return point != null
-        && org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
-            signature.toArray(), 0, point, message.toArray(), 0, message.size());
-  }
-
-  private static @org.jspecify.annotations.Nullable PublicPoint point(Bytes key) {
-    // "full" means: on the curve, canonical, and in the prime-order subgroup.
-    return org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFullExport(key.toArray(), 0);
+    Curves.@Nullable Verifier verifier = CryptoProvider.keys().find(key);
+    return verifier != null && verifier.verify(message.toArray(), signature.toArray());
   }
 }

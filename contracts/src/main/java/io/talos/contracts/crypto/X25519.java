@@ -62,8 +62,7 @@ public final class X25519 {
   public static boolean isPublicKey(Bytes key) {
     byte[] anyPrivateKey = new byte[SIZE];
     return key.size() == SIZE
-        && org.bouncycastle.math.ec.rfc7748.X25519.calculateAgreement(
-            anyPrivateKey, 0, key.toArray(), 0, new byte[SIZE], 0);
+        && CryptoProvider.curves().agree(anyPrivateKey, key.toArray(), new byte[SIZE]);
   }
 
   /**
@@ -80,8 +79,7 @@ public final class X25519 {
     byte[] clear = privateKey.reveal();
     byte[] shared = new byte[SIZE];
     try {
-      if (!org.bouncycastle.math.ec.rfc7748.X25519.calculateAgreement(
-          clear, 0, publicKey.toArray(), 0, shared, 0)) {
+      if (!CryptoProvider.curves().agree(clear, publicKey.toArray(), shared)) {
         throw new TalosException(ErrorCode.RATCHET_INVALID_DH_KEY, "a low-order public key");
       }
       return SecretBytes.of(shared);

@@ -26,6 +26,10 @@ public record CapabilityGranted(Bytes hash, Bytes link, Terms terms) implements 
             .add("delegation_depth", terms.delegationDepth())
             .add("constraints", terms.constraints().size());
     terms.calls().ifPresent(calls -> meta.add("calls", calls));
+    terms.spendMicroUsd().ifPresent(spend -> meta.add("spend_micro_usd", spend));
+    for (int i = 0; i < terms.rights().sources().size(); i++) {
+      meta.add("source_" + i, terms.rights().sources().get(i).text());
+    }
     for (int i = 0; i < terms.scope().size(); i++) {
       meta.add("scope_" + i, terms.scope().get(i).text());
     }

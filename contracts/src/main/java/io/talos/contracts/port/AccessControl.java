@@ -2,7 +2,6 @@ package io.talos.contracts.port;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
-import io.talos.contracts.policy.AccessDecision;
 import io.talos.contracts.principal.Principal;
 import io.talos.contracts.registry.Surface;
 import jakarta.json.JsonObject;
@@ -60,37 +59,28 @@ public interface AccessControl {
     }
   }
 
-  /**
-   * Allowed, by roles and bindings and, where the surface needs one, by a capability.
-   *
-   * @param access what the roles and bindings said
-   */
-  record Allowed(AccessDecision access, Optional<CapabilityGrant> capability) implements Decision {}
+  /** Allowed, by a role and, where the surface needs one, by a capability. */
+  record Allowed(String role, Optional<CapabilityGrant> capability) implements Decision {}
 
   /**
    * Denied.
    *
    * @param why for the log
-   * @param access what the roles and bindings said, when they are why
    */
-  record Denied(ErrorCode code, String why, Optional<AccessDecision> access) implements Decision {
-    /** Denied by something else than roles and bindings. */
-    public Denied(ErrorCode code, String why) {
-      this(code, why, Optional.empty());
-    }
-  }
+  record Denied(ErrorCode code, String why) implements Decision {}
 
   /**
    * The verified capability that allows the call.
    *
    * @param hash SHA-256 of the whole chain
-   * @param links SHA-256 of every link, root first; revoking any of them ends the grant
+   * @param revocationIds every link's hash and the id of the key that signed it, root first;
+   *     revoking any of them ends the grant
    * @param callLimits the links that limit how often they may be used
    */
-  record CapabilityGrant(Bytes hash, List<Bytes> links, List<CallLimit> callLimits) {
+  record CapabilityGrant(Bytes hash, List<Bytes> revocationIds, List<CallLimit> callLimits) {
     /** Copies. */
     public CapabilityGrant {
-      links = List.copyOf(links);
+      revocationIds = List.copyOf(revocationIds);
       callLimits = List.copyOf(callLimits);
     }
   }

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the cases lie that this project did not write; they are never copied into it. */
-final class ConformanceFolder {
+public final class ConformanceFolder {
   private static final Limits LIMITS = new Limits(8 << 20, 48, 500_000);
 
   private ConformanceFolder() {}
@@ -22,7 +22,7 @@ final class ConformanceFolder {
    * The folder {@code name}. Where it is absent the test is skipped with a message, but fails when
    * the environment says {@code CI=true}.
    */
-  static Path require(String name) {
+  public static Path require(String name) {
     String root = System.getProperty("talos.conformance", "");
     Path folder = Path.of(root, name);
     if (!root.isBlank() && Files.isDirectory(folder)) {
@@ -38,7 +38,7 @@ final class ConformanceFolder {
   }
 
   /** The bytes of a file. */
-  static Bytes bytes(Path file) {
+  public static Bytes bytes(Path file) {
     try {
       return Bytes.of(Files.readAllBytes(file));
     } catch (IOException e) {
@@ -47,7 +47,7 @@ final class ConformanceFolder {
   }
 
   /** A file as a JSON object. */
-  static JsonObject read(Path file) {
+  public static JsonObject read(Path file) {
     return StrictJson.parseObject(bytes(file), LIMITS);
   }
 }

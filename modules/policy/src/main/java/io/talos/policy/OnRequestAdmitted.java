@@ -61,7 +61,7 @@ public class OnRequestAdmitted {
     Instant now = clock.instant();
     CapabilityGrant grant = admitted.grant().get();
     revocations.holdBack();
-    if (revocations.containsAnyOf(grant.links())) {
+    if (revocations.containsAnyOf(grant.revocationIds())) {
       throw new TalosException(ErrorCode.CAPABILITY_REVOKED, "revoked while it was on its way");
     }
     Map<Bytes, Long> counts = new LinkedHashMap<>();

@@ -68,7 +68,7 @@ public class RedisTraffic implements Traffic {
       RevokedIds revoked = revocations.revoked();
       // Before the look-up: whatever is newer makes Redis answer that this node is behind.
       long epoch = revoked.epoch();
-      if (claim.grant().filter(g -> revoked.containsAnyOf(g.links())).isPresent()) {
+      if (claim.grant().filter(g -> revoked.containsAnyOf(g.revocationIds())).isPresent()) {
         return new Stopped(ErrorCode.CAPABILITY_REVOKED, Optional.empty());
       }
       Optional<Verdict> verdict =

@@ -1,61 +1,48 @@
 package io.talos.policy;
 
-import io.talos.contracts.Check;
-import io.talos.contracts.capability.CapabilityVerifier;
 import io.talos.contracts.error.ErrorCode;
-import io.talos.contracts.policy.AccessDecision;
 import io.talos.contracts.port.AccessControl;
 import io.talos.contracts.registry.Surface.CapabilityUse;
-import io.talos.policy.ops.PolicySettings;
-import io.talos.policy.rights.ActivePolicy;
 import io.talos.policy.rights.CapabilityCheck;
-import io.talos.policy.rights.ToolCheck;
+import io.talos.policy.rights.Permission;
+import io.talos.policy.rights.Roles;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Decides by the policy in force: roles and bindings, then the tool rules, and then the capability
- * where the surface asks for one. Denies by default; reads the policy and the revocations as this
- * node knows them, and changes nothing.
+ * Decides by the roles of the registry, and then by the capability where the surface asks for one.
+ * Denies by default; reads revocations as this node knows them, and changes nothing.
  *
- * <p>Refuses with: {@link ErrorCode#RBAC_DENIED}, {@link ErrorCode#TOOL_DENIED}, and what {@link
- * CapabilityCheck} refuses with.
+ * <p>Refuses with: {@link ErrorCode#RBAC_DENIED}, and what {@link CapabilityCheck} refuses with.
  */
 @Dependent
 public class RegistryAccessControl implements AccessControl {
-  private final PolicyInForce policy;
-  private final PolicyKeys keys;
-  private final RevocationWatch revocations;
-  private final PolicySettings settings;
+  /** What an anonymous surface is allowed by: nobody's role, but its entry in the registry. */
+  static final String NO_ROLE = "anonymous";
+
+  private final Roles roles;
+  private final CapabilityChecks capabilities;
 
   @Inject
-  RegistryAccessControl(
-      PolicyInForce policy, PolicyKeys keys, RevocationWatch revocations, PolicySettings settings) {
-    this.policy = policy;
-    this.keys = keys;
-    this.revocations = revocations;
-    this.settings = settings;
+  RegistryAccessControl(Roles roles, CapabilityChecks capabilities) {
+    this.roles = roles;
+    this.capabilities = capabilities;
   }
 
   @Override
   public Decision decide(Question question) {
-    Check.that(question.surface().anonymous().isEmpty(), "nobody decides about a known caller");
-    ActivePolicy now = policy.current();
-    AccessDecision access = now.decide(question);
-    if (!access.allowed()) {
-      return new Denied(ErrorCode.RBAC_DENIED, access.reason().name(), Optional.of(access));
+    if (question.surface().anonymous().isPresent()) {
+      return new Allowed(NO_ROLE, Optional.empty());
     }
-    Optional<String> forbidden = question.call().flatMap(call -> ToolCheck.forbids(now, call));
-    if (forbidden.isPresent()) {
-      return new Denied(ErrorCode.TOOL_DENIED, "by " + forbidden.get(), Optional.of(access));
+    Permission asked = Permission.parse(question.surface().permission());
+    Optional<String> role = roles.permitting(question.principal().roles(), asked);
+    if (role.isEmpty()) {
+      return new Denied(ErrorCode.RBAC_DENIED, "no role permits " + question.surface().id());
     }
     if (question.surface().capability() == CapabilityUse.NONE) {
-      return new Allowed(access, Optional.empty());
+      return new Allowed(role.get(), Optional.empty());
     }
-    CapabilityVerifier verifier =
-        new CapabilityVerifier(Set.of(keys.issuerDid()), settings.audience());
-    return new CapabilityCheck(verifier).decide(access, question, revocations.revoked());
+    return capabilities.check().decide(role.get(), question);
   }
 }

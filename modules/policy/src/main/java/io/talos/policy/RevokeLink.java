@@ -1,10 +1,8 @@
 package io.talos.policy;
 
 import io.talos.contracts.Bytes;
-import io.talos.contracts.capability.CapabilityVerifier;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.principal.Principal;
-import io.talos.policy.ops.PolicySettings;
 import io.talos.policy.rights.RevocationReason;
 import io.talos.policy.rights.RevocationRight;
 import io.talos.runtime.request.CurrentRequest;
@@ -15,7 +13,6 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -36,8 +33,7 @@ public class RevokeLink {
   private final RecordRevocation record;
   private final RevocationWatch revocations;
   private final RedisTraffic traffic;
-  private final PolicyKeys keys;
-  private final PolicySettings settings;
+  private final CapabilityChecks capabilities;
   private final CurrentRequest request;
   private final InstantSource clock;
 
@@ -46,15 +42,13 @@ public class RevokeLink {
       RecordRevocation record,
       RevocationWatch revocations,
       RedisTraffic traffic,
-      PolicyKeys keys,
-      PolicySettings settings,
+      CapabilityChecks capabilities,
       CurrentRequest request,
       InstantSource clock) {
     this.record = record;
     this.revocations = revocations;
     this.traffic = traffic;
-    this.keys = keys;
-    this.settings = settings;
+    this.capabilities = capabilities;
     this.request = request;
     this.clock = clock;
   }
@@ -68,7 +62,8 @@ public class RevokeLink {
   public Result revoke(Bytes link, RevocationReason reason, Optional<String> shown) {
     Instant now = clock.instant();
     Principal caller = request.require().principal();
-    Optional<ErrorCode> refusal = RevocationRight.refusal(caller, link, shown, verifier());
+    Optional<ErrorCode> refusal =
+        RevocationRight.refusal(caller, link, shown, capabilities.verifier());
     if (refusal.isPresent()) {
       return new Refused(refusal.get());
     }
@@ -76,10 +71,6 @@ public class RevokeLink {
         .record(link, reason, caller.id(), now)
         .ifPresent(epoch -> revocations.announce(epoch, traffic.limiter()));
     return new Revoked(link, reason);
-  }
-
-  private CapabilityVerifier verifier() {
-    return new CapabilityVerifier(Set.of(keys.issuerDid()), settings.audience());
   }
 
   /** Revoked, or why not. */

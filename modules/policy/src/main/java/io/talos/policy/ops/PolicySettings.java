@@ -14,7 +14,9 @@ import io.talos.runtime.settings.Settings;
 public record PolicySettings(String audience, Rate addressRate) {
   /** An audience is named. */
   public PolicySettings {
-    Check.that(!audience.isBlank(), "an audience is named");
+    Check.that(
+        !audience.isEmpty() && audience.chars().allMatch(c -> c > ' ' && c <= '~'),
+        "an audience is printable ASCII without spaces");
     Check.atMost(audience.length(), Limits.AUDIENCE_CHARACTERS_MAX, "the audience's length");
   }
 

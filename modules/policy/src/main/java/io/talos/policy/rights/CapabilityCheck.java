@@ -1,23 +1,17 @@
 package io.talos.policy.rights;
 
-import io.talos.contracts.capability.Capability;
 import io.talos.contracts.capability.CapabilityVerifier;
-import io.talos.contracts.capability.Link;
+import io.talos.contracts.capability.CapabilityVerifier.Refused;
 import io.talos.contracts.capability.Need;
 import io.talos.contracts.capability.Presentation;
 import io.talos.contracts.capability.UnverifiedCapability;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
-import io.talos.contracts.policy.AccessDecision;
 import io.talos.contracts.port.AccessControl.Allowed;
-import io.talos.contracts.port.AccessControl.CallLimit;
-import io.talos.contracts.port.AccessControl.CapabilityGrant;
 import io.talos.contracts.port.AccessControl.Decision;
 import io.talos.contracts.port.AccessControl.Denied;
 import io.talos.contracts.port.AccessControl.Question;
 import io.talos.contracts.port.AccessControl.ToolCall;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +23,10 @@ import java.util.Set;
  * needs the tool that it names. Whatever else the protocol has, now or later, needs the whole
  * server and spends calls like a tool call, so that a narrow right never opens a side door.
  *
+ * <p>A capability that was verified before is not verified again; everything that can change since
+ * is asked by the same code at every use. Pure Java without Redis, a database or a lock, but for
+ * the one question by which the truth confirms a revocation. Thread safe.
+ *
  * <p>Refuses with: {@link ErrorCode#CAPABILITY_MISSING}, {@link ErrorCode#CAPABILITY_INVALID}, what
  * {@link CapabilityVerifier} refuses with, {@link ErrorCode#CAPABILITY_REVOKED}, {@link
  * ErrorCode#CAPABILITY_CONSTRAINT_VIOLATED}.
@@ -39,49 +37,89 @@ public final class CapabilityCheck {
       Set.of("initialize", "ping", "tools/list", "session/end");
   private static final String NOTIFICATION = "notifications/";
 
-  private final CapabilityVerifier verifier;
+  private static final Denied MISSING =
+      new Denied(ErrorCode.CAPABILITY_MISSING, "no capability was sent");
+  private static final Denied UNCOVERED =
+      new Denied(ErrorCode.CAPABILITY_SCOPE_MISMATCH, "no capability covers this message");
+  private static final Denied REVOKED =
+      new Denied(ErrorCode.CAPABILITY_REVOKED, "a link, or a key that signed one, is revoked");
+  private static final Denied BROKEN =
+      new Denied(ErrorCode.CAPABILITY_CONSTRAINT_VIOLATED, "an argument is not allowed");
 
-  /** A check by {@code verifier}. */
-  public CapabilityCheck(CapabilityVerifier verifier) {
+  private final CapabilityVerifier verifier;
+  private final RevokedIds revoked;
+  private final VerifiedTokens tokens;
+
+  /**
+   * A check by {@code verifier}.
+   *
+   * @param revoked what is revoked, as this node knows it
+   * @param tokens what this verifier found good before
+   */
+  public CapabilityCheck(CapabilityVerifier verifier, RevokedIds revoked, VerifiedTokens tokens) {
     this.verifier = verifier;
+    this.revoked = revoked;
+    this.tokens = tokens;
   }
 
-  /** Decides about a question that roles and bindings allow, as {@code access} says. */
-  public Decision decide(AccessDecision access, Question question, RevokedIds revoked) {
+  /** Decides about a question whose role is settled. */
+  public Decision decide(String role, Question question) {
     if (question.capability().isEmpty()) {
-      return new Denied(ErrorCode.CAPABILITY_MISSING, "no capability was sent");
+      return MISSING;
     }
     Optional<Need> need = question.call().flatMap(CapabilityCheck::need);
     if (need.isEmpty()) {
-      return new Denied(ErrorCode.CAPABILITY_SCOPE_MISMATCH, "no capability covers this message");
+      return UNCOVERED;
     }
+    Presentation shown =
+        new Presentation(
+            question.principal().id(),
+            need.get(),
+            question.now(),
+            Optional.of(question.clientAddress()));
+    String header = question.capability().get();
+    VerifiedToken known = tokens.find(shown.presenter(), header);
+    if (known == null) {
+      return verify(role, question, shown, header);
+    }
+    Optional<Refused> refusal = verifier.refusal(known.capability(), shown);
+    return refusal.isPresent() ? denied(refusal.get()) : use(role, question, known);
+  }
+
+  private Decision verify(String role, Question question, Presentation shown, String header) {
     UnverifiedCapability chain;
     try {
-      chain = UnverifiedCapability.parse(question.capability().get());
+      chain = UnverifiedCapability.parse(header);
     } catch (TalosException e) {
       return new Denied(e.code(), "the capability cannot be read");
     }
-    Presentation shown = new Presentation(question.principal().id(), need.get(), question.now());
     return verifier
         .verify(chain, shown)
         .match(
-            good -> use(access, good.capability(), question.call().get(), revoked),
-            refused -> new Denied(refused.code(), refused.why()));
+            good -> {
+              VerifiedToken token = new VerifiedToken(header, good.capability(), revoked);
+              tokens.add(shown.presenter(), token, question.now());
+              return use(role, question, token);
+            },
+            CapabilityCheck::denied);
   }
 
-  private static Decision use(
-      AccessDecision access, Capability capability, ToolCall call, RevokedIds revoked) {
-    if (revoked.containsAnyOf(capability.linkHashes())) {
-      return new Denied(ErrorCode.CAPABILITY_REVOKED, "a link is revoked");
+  private static Denied denied(Refused refused) {
+    return new Denied(refused.code(), refused.why());
+  }
+
+  /** What is asked at every use, of a capability that is known and of one that is not. */
+  private Decision use(String role, Question question, VerifiedToken token) {
+    if (token.isRevoked(revoked)) {
+      return REVOKED;
     }
-    boolean session = isSession(call.method());
-    if (!session && capability.brokenBy(call.arguments()).isPresent()) {
-      return new Denied(ErrorCode.CAPABILITY_CONSTRAINT_VIOLATED, "an argument is not allowed");
+    ToolCall call = question.call().get();
+    if (isSession(call.method())) {
+      return new Allowed(role, token.session());
     }
-    CapabilityGrant grant =
-        new CapabilityGrant(
-            capability.hash(), capability.linkHashes(), session ? List.of() : limits(capability));
-    return new Allowed(access, Optional.of(grant));
+    return token.capability().brokenBy(call.arguments()).isPresent()
+        ? BROKEN
+        : new Allowed(role, token.call());
   }
 
   private static Optional<Need> need(ToolCall call) {
@@ -102,16 +140,5 @@ public final class CapabilityCheck {
 
   private static boolean isSession(String method) {
     return SESSION.contains(method) || method.startsWith(NOTIFICATION);
-  }
-
-  private static List<CallLimit> limits(Capability capability) {
-    List<CallLimit> limits = new ArrayList<>();
-    for (int i = 0; i < capability.links().size(); i++) {
-      Link link = capability.links().get(i);
-      if (link.terms().calls().isPresent()) {
-        limits.add(new CallLimit(capability.linkHashes().get(i), link.terms().calls().getAsLong()));
-      }
-    }
-    return limits;
   }
 }

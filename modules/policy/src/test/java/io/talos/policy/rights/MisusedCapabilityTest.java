@@ -7,6 +7,7 @@ import io.talos.contracts.capability.ArgumentPointer;
 import io.talos.contracts.capability.Attenuation;
 import io.talos.contracts.capability.CapabilityVerifier;
 import io.talos.contracts.capability.Constraint;
+import io.talos.contracts.capability.RevocationId;
 import io.talos.contracts.capability.RootGrant;
 import io.talos.contracts.capability.Scope;
 import io.talos.contracts.capability.UnverifiedCapability;
@@ -15,10 +16,6 @@ import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
-import io.talos.contracts.policy.AccessDecision;
-import io.talos.contracts.policy.AccessReason;
-import io.talos.contracts.policy.AccessScope;
-import io.talos.contracts.policy.Permission;
 import io.talos.contracts.port.AccessControl.CapabilityGrant;
 import io.talos.contracts.port.AccessControl.Decision;
 import io.talos.contracts.port.AccessControl.Question;
@@ -58,17 +55,6 @@ class MisusedCapabilityTest {
   private static final JsonObject TEN = Json.createObjectBuilder().add("amount", 10).build();
   private static final JsonObject ELEVEN = Json.createObjectBuilder().add("amount", 11).build();
 
-  private static final AccessDecision ACCESS =
-      new AccessDecision(
-          true,
-          AccessReason.RBAC_PERMISSION_ALLOWED,
-          Permission.parse("gateway:mcp:send"),
-          AccessScope.everything(),
-          List.of(),
-          List.of(),
-          Optional.empty(),
-          Optional.empty(),
-          0);
   private static final Surface MCP =
       new Surface(
           "gateway.mcp.send",
@@ -103,7 +89,12 @@ class MisusedCapabilityTest {
     CapabilityGrant grant = grant(decide(BOB, bobs, call("pay", TEN), NONE));
 
     assertThat(grant.hash()).isEqualTo(bobs.hash());
-    assertThat(grant.links()).containsExactly(bobs.root().hash(), bobs.leaf().hash());
+    assertThat(grant.revocationIds())
+        .containsExactly(
+            bobs.root().hash(),
+            RevocationId.ofKey(AUTHORITY.publicKey()),
+            bobs.leaf().hash(),
+            RevocationId.ofKey(ALICE.publicKey()));
     assertThat(grant.callLimits().stream().map(l -> l.calls())).containsExactly(100L, 3L);
   }
 
@@ -179,11 +170,10 @@ class MisusedCapabilityTest {
 
   @Test
   void no_capability_and_an_unreadable_one_are_told_apart() {
-    assertThat(
-            code(check().decide(ACCESS, question(BOB, Optional.empty(), call("pay", TEN)), NONE)))
+    assertThat(code(check(NONE).decide("agent", question(BOB, Optional.empty(), call("pay", TEN)))))
         .isEqualTo(ErrorCode.CAPABILITY_MISSING);
     assertThat(
-            code(check().decide(ACCESS, question(BOB, Optional.of("%%%"), call("pay", TEN)), NONE)))
+            code(check(NONE).decide("agent", question(BOB, Optional.of("%%%"), call("pay", TEN)))))
         .isEqualTo(ErrorCode.CAPABILITY_INVALID);
   }
 
@@ -199,7 +189,7 @@ class MisusedCapabilityTest {
             Optional.empty(),
             NOW);
 
-    assertThat(code(check().decide(ACCESS, question, NONE)))
+    assertThat(code(check(NONE).decide("agent", question)))
         .isEqualTo(ErrorCode.CAPABILITY_SCOPE_MISMATCH);
   }
 
@@ -215,7 +205,7 @@ class MisusedCapabilityTest {
             Optional.of(call("pay", TEN)),
             NOW.plus(Duration.ofHours(1)));
 
-    assertThat(code(check().decide(ACCESS, late, NONE))).isEqualTo(ErrorCode.CAPABILITY_EXPIRED);
+    assertThat(code(check(NONE).decide("agent", late))).isEqualTo(ErrorCode.CAPABILITY_EXPIRED);
   }
 
   private static RevokedIds revoked(Bytes... ids) {
@@ -224,13 +214,16 @@ class MisusedCapabilityTest {
     return revoked;
   }
 
-  private static CapabilityCheck check() {
-    return new CapabilityCheck(new CapabilityVerifier(Set.of(did(AUTHORITY)), AUDIENCE));
+  private static CapabilityCheck check(RevokedIds revoked) {
+    return new CapabilityCheck(
+        new CapabilityVerifier(Set.of(did(AUTHORITY)), AUDIENCE),
+        revoked,
+        new VerifiedTokens(CHANCE));
   }
 
   private static Decision decide(
       Ed25519.KeyPair caller, UnverifiedCapability shown, ToolCall call, RevokedIds revoked) {
-    return check().decide(ACCESS, question(caller, Optional.of(shown.header()), call), revoked);
+    return check(revoked).decide("agent", question(caller, Optional.of(shown.header()), call));
   }
 
   private static Question question(Ed25519.KeyPair caller, Optional<String> header, ToolCall call) {

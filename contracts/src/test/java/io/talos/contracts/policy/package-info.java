@@ -1,5 +1,0 @@
-/** Attack stories and rules of policies. */
-@NullMarked
-package io.talos.contracts.policy;
-
-import org.jspecify.annotations.NullMarked;

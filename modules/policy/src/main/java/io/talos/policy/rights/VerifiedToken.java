@@ -1,0 +1,79 @@
+package io.talos.policy.rights;
+
+import io.talos.contracts.Bytes;
+import io.talos.contracts.capability.Capability;
+import io.talos.contracts.capability.Terms;
+import io.talos.contracts.port.AccessControl.CallLimit;
+import io.talos.contracts.port.AccessControl.CapabilityGrant;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A capability whose signatures were found good, and what every use of it needs, worked out. */
+final class VerifiedToken {
+  private final String header;
+  private final Capability capability;
+  private final long[] fingerprints;
+  private final Optional<CapabilityGrant> call;
+  private final Optional<CapabilityGrant> session;
+
+  VerifiedToken(String header, Capability capability, RevokedIds revoked) {
+    this.header = header;
+    this.capability = capability;
+    this.fingerprints =
+        capability.revocationIds().stream().mapToLong(revoked::fingerprint).toArray();
+    this.call = Optional.of(grant(capability, limits(capability)));
+    this.session = Optional.of(grant(capability, List.of()));
+  }
+
+  private static CapabilityGrant grant(Capability capability, List<CallLimit> limits) {
+    return new CapabilityGrant(capability.hash(), capability.revocationIds(), limits);
+  }
+
+  private static List<CallLimit> limits(Capability capability) {
+    List<CallLimit> limits = new ArrayList<>();
+    for (int i = 0; i < capability.links().size(); i++) {
+      Terms terms = capability.links().get(i).terms();
+      if (terms.calls().isPresent()) {
+        limits.add(new CallLimit(capability.linkHashes().get(i), terms.calls().getAsLong()));
+      }
+    }
+    return limits;
+  }
+
+  /** The text that was verified. */
+  String header() {
+    return header;
+  }
+
+  Capability capability() {
+    return capability;
+  }
+
+  /** What a call spends. */
+  Optional<CapabilityGrant> call() {
+    return call;
+  }
+
+  /** A message that only opens, keeps or ends a session spends nothing. */
+  Optional<CapabilityGrant> session() {
+    return session;
+  }
+
+  /** Whether a link, or a key that signed one, is revoked. */
+  boolean isRevoked(RevokedIds revoked) {
+    List<Bytes> ids = capability.revocationIds();
+    for (int i = 0; i < fingerprints.length; i++) {
+      if (revoked.contains(fingerprints[i], ids.get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** When the last link ends, and with it every use of this. */
+  Instant expiresAt() {
+    return capability.terms().expiresAt();
+  }
+}
