@@ -17,7 +17,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,6 +62,7 @@ final class Http {
     private final String method;
     private final String path;
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private final List<String> more = new ArrayList<>();
     private byte[] body = new byte[0];
 
     private Request(String method, String path) {
@@ -69,6 +72,13 @@ final class Http {
 
     Request header(String name, String value) {
       headers.put(name, value);
+      return this;
+    }
+
+    /** One more line of a header that may be there already. */
+    Request also(String name, String value) {
+      more.add(name);
+      more.add(value);
       return this;
     }
 
@@ -122,6 +132,9 @@ final class Http {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(request.body));
     request.headers.forEach(builder::header);
+    for (int i = 0; i < request.more.size(); i += 2) {
+      builder.header(request.more.get(i), request.more.get(i + 1));
+    }
     try {
       HttpResponse<byte[]> response =
           client.send(builder.build(), HttpResponse.BodyHandlers.ofByteArray());

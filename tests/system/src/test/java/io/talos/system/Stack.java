@@ -2,6 +2,7 @@ package io.talos.system;
 
 import io.talos.client.OperatorClient;
 import io.talos.client.TalosClient;
+import io.talos.launcher.LibertyServer;
 import io.talos.launcher.StackSettings;
 import io.talos.launcher.TalosStack;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +20,16 @@ import org.jspecify.annotations.Nullable;
 /** The stack under test, on ports and a data folder of its own. */
 final class Stack implements AutoCloseable {
   private static final int PORT_OFFSET = 10_000;
+  private static final int SECOND_NODE_OFFSET = 300;
+  private static final Map<String, String> FOR_TESTS =
+      Map.of(
+          "TALOS_POLICY_ADDRESS_REQUESTS_PER_SECOND", "2000",
+          "TALOS_POLICY_ADDRESS_BURST_REQUESTS", "4000",
+          "TALOS_AUDIT_SWEEP_AFTER_SECONDS", "1");
 
   private final TalosStack stack;
   private @Nullable Notes notes;
+  private @Nullable LibertyServer second;
 
   private Stack(TalosStack stack) {
     this.stack = stack;
@@ -31,13 +40,7 @@ final class Stack implements AutoCloseable {
     Path data = Path.of(System.getProperty("talos.root"), ".talos", "system-tests");
     StackSettings ours = run.beside(PORT_OFFSET, data);
     return new Stack(
-        TalosStack.start(
-            ours,
-            Map.of(
-                "TALOS_POLICY_ADDRESS_REQUESTS_PER_SECOND", "2000",
-                "TALOS_POLICY_ADDRESS_BURST_REQUESTS", "4000",
-                "TALOS_AUDIT_SWEEP_AFTER_SECONDS", "1"),
-            line -> System.out.println("[stack] " + line)));
+        TalosStack.start(ours, FOR_TESTS, line -> System.out.println("[stack] " + line)));
   }
 
   TalosStack launcher() {
@@ -64,6 +67,28 @@ final class Stack implements AutoCloseable {
       notes = known;
     }
     return known;
+  }
+
+  /** A second server under the first one's public address, started when it does not run. */
+  synchronized LibertyServer secondNode() {
+    LibertyServer known = second;
+    if (known == null) {
+      Map<String, String> environment = new HashMap<>(FOR_TESTS);
+      environment.put("TALOS_BASE_URL", baseUri().toString());
+      known = stack.startAnotherLiberty(SECOND_NODE_OFFSET, environment);
+      second = known;
+    } else if (!known.isRunning()) {
+      known.start();
+    }
+    return known;
+  }
+
+  /** The first server alone, as most tests want it. */
+  synchronized void endSecondNode() {
+    LibertyServer known = second;
+    if (known != null && known.isRunning()) {
+      known.stop();
+    }
   }
 
   Http http() {

@@ -4,21 +4,31 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts the stack at the first test that asks for it, and stops it after the last of all. */
+/**
+ * Starts the stack at the first test that asks for it, and stops it after the last of all. A second
+ * server runs while tests ask for {@link TwoNodes}, and ends before the next that does not.
+ */
 final class StackExtension implements ParameterResolver {
   private static final ExtensionContext.Namespace OURS =
       ExtensionContext.Namespace.create(StackExtension.class);
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Stack.class;
+    Class<?> type = parameter.getParameter().getType();
+    return type == Stack.class || type == TwoNodes.class;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(OURS)
-        .computeIfAbsent(Stack.class, key -> Stack.start(), Stack.class);
+    Stack stack =
+        context
+            .getRoot()
+            .getStore(OURS)
+            .computeIfAbsent(Stack.class, key -> Stack.start(), Stack.class);
+    if (parameter.getParameter().getType() == TwoNodes.class) {
+      return TwoNodes.of(stack);
+    }
+    stack.endSecondNode();
+    return stack;
   }
 }

@@ -17,6 +17,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
@@ -83,6 +84,10 @@ public class Redis {
     }
     try {
       return command.apply(client);
+    } catch (JedisConnectionException e) {
+      // After a restart of Redis every idle connection is dead; only this call shall find out.
+      client.getPool().clear();
+      throw new TalosException(ErrorCode.REDIS_UNAVAILABLE, "Redis does not answer", e);
     } catch (JedisException e) {
       throw new TalosException(ErrorCode.REDIS_UNAVAILABLE, "Redis does not answer", e);
     }

@@ -1,0 +1,304 @@
+package io.talos.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.talos.client.Identity;
+import io.talos.client.Reply;
+import io.talos.client.RevocationReason;
+import io.talos.client.http.Answer;
+import io.talos.contracts.Bytes;
+import io.talos.contracts.capability.Attenuation;
+import io.talos.contracts.capability.UnverifiedCapability;
+import io.talos.contracts.did.Did;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.registry.Threat;
+import io.talos.contracts.time.WireTime;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What one server has revoked, Mallory takes to the other one. */
+@OnTheStack
+@Threat("T-CAPABILITYABUSE-01")
+class TwoNodesRevocationIT {
+  private static final int CALLERS = 6;
+  private static final int ROUNDS = Counts.of(6, 250);
+  private static final int ADMITTED_BEFORE = 8;
+  private static final int TRIES_AFTER = 20;
+  private static final int TRIES_MAX = 2000;
+
+  private final TwoNodes nodes;
+  private final Stack stack;
+  private final Notes notes;
+
+  TwoNodesRevocationIT(TwoNodes nodes) {
+    this.nodes = nodes;
+    this.stack = nodes.stack();
+    this.notes = stack.notes();
+  }
+
+  /** One try, when it began by the clock of this JVM, and what came of it. */
+  private record Try(long begun, boolean admitted, String code) {}
+
+  /** What one caller did, while the others did it too. */
+  private record Caller(int node, Identity agent, UnverifiedCapability capability) {}
+
+  /** Shared by the callers of one round. */
+  private static final class Round {
+    private final AtomicInteger admitted = new AtomicInteger();
+    private final AtomicBoolean revoked = new AtomicBoolean();
+  }
+
+  private Try tryOnce(Caller caller) {
+    // A message of the session: it needs the capability, is admitted durably, and costs least.
+    var request =
+        nodes.to(
+            caller.node(),
+            notes.message(
+                caller.agent(),
+                Optional.of(caller.capability()),
+                "ping",
+                JsonObject.EMPTY_JSON_OBJECT));
+    long begun = System.nanoTime();
+    Reply<Answer> reply = stack.client().send(request);
+    return new Try(
+        begun,
+        reply.receipt().admissionId().isPresent(),
+        reply.match(done -> "", refused -> refused.refusal().code()));
+  }
+
+  private List<Try> hammer(Caller caller, Round round) {
+    List<Try> tries = new ArrayList<>();
+    int after = 0;
+    while (after < TRIES_AFTER && tries.size() < TRIES_MAX) {
+      if (round.revoked.get()) {
+        after++;
+      }
+      Try one = tryOnce(caller);
+      tries.add(one);
+      if (one.admitted()) {
+        round.admitted.incrementAndGet();
+      }
+    }
+    return tries;
+  }
+
+  private Http.Answer revoke(int node, String link) {
+    Http http = nodes.both().get(node % 2);
+    return http.send(
+        http.request("POST", "/policy/revocations")
+            .bearer(stack.operatorToken())
+            .json(
+                Json.createObjectBuilder()
+                    .add("link", link)
+                    .add("reason", RevocationReason.COMPROMISED.wire())
+                    .build()
+                    .toString()));
+  }
+
+  @Test
+  void while_both_servers_are_busy_no_try_after_the_revocation_returned_is_admitted_by_either()
+      throws InterruptedException, ExecutionException {
+    Identity alice = Agents.registered(stack);
+    List<Identity> agents = new ArrayList<>();
+    for (int i = 0; i < CALLERS; i++) {
+      agents.add(Agents.registered(stack));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
+    int before = 0;
+    int after = 0;
+    try {
+      for (int number = 0; number < ROUNDS; number++) {
+        UnverifiedCapability alices = notes.grant(alice, 1);
+        Round round = new Round();
+        List<Future<List<Try>>> hammering = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+          UnverifiedCapability own =
+              Attenuation.of(alices, Did.parse(agents.get(i).did()))
+                  .signedBy(alice.signing(), Notes.freshId(), Notes.now());
+          Caller caller = new Caller(i, agents.get(i), own);
+          hammering.add(threads.submit(() -> hammer(caller, round)));
+        }
+        Patiently.until("calls are admitted", () -> round.admitted.get() >= ADMITTED_BEFORE);
+
+        Http.Answer done = revoke(number, alices.root().hash().hex());
+        long returned = System.nanoTime();
+        Instant wall = Notes.now();
+        round.revoked.set(true);
+
+        assertThat(done.status()).as(done.text()).isEqualTo(201);
+        for (Future<List<Try>> each : hammering) {
+          for (Try one : each.get()) {
+            before += one.begun() - returned > 0 ? 0 : 1;
+            if (one.begun() - returned > 0) {
+              after++;
+              assertThat(one.admitted()).as("a try after the revocation").isFalse();
+              assertThat(one.code()).isIn("CAPABILITY_REVOKED", "RATE_LIMITED");
+            }
+          }
+        }
+        assertThat(admittedAfter(wall, agents)).isEmpty();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(before).isGreaterThanOrEqualTo(ROUNDS * ADMITTED_BEFORE);
+    assertThat(after).isGreaterThanOrEqualTo(ROUNDS * CALLERS * (TRIES_AFTER - 1));
+    Proofs.tell("revocations raced with use on two servers", ROUNDS);
+    Proofs.tell("tries that began before those revocations returned", before);
+    Proofs.tell("tries that began after them, none admitted", after);
+  }
+
+  /** Admissions that the log dates later than {@code wall}; all servers share this clock. */
+  private List<String> admittedAfter(Instant wall, List<Identity> agents) {
+    return stack.column(
+        "select event_id::text from audit.event where kind = 'request.admitted'"
+            + " and surface_id = 'gateway.mcp.send' and ts > '"
+            + WireTime.format(wall)
+            + "' and principal_id in ("
+            + agents.stream().map(a -> "'" + a.did() + "'").collect(Collectors.joining(","))
+            + ")");
+  }
+
+  private String codeAt(int node, Identity agent, UnverifiedCapability capability) {
+    return tryOnce(new Caller(node, agent, capability)).code();
+  }
+
+  @Test
+  void a_capability_that_the_second_server_just_served_is_over_there_when_the_first_revoked_it() {
+    Identity bob = Agents.registered(stack);
+    for (int node = 0; node < 2; node++) {
+      UnverifiedCapability bobs = notes.grant(bob, 0);
+      assertThat(codeAt(0, bob, bobs)).isNotEqualTo("CAPABILITY_REVOKED");
+      assertThat(codeAt(1, bob, bobs)).isNotEqualTo("CAPABILITY_REVOKED");
+
+      revoke(node, bobs.root().hash().hex());
+
+      assertThat(codeAt(node + 1, bob, bobs)).isEqualTo("CAPABILITY_REVOKED");
+      assertThat(codeAt(node, bob, bobs)).isEqualTo("CAPABILITY_REVOKED");
+    }
+  }
+
+  @Test
+  void a_revocation_holds_on_both_servers_although_redis_forgot_that_there_was_one() {
+    Identity bob = Agents.registered(stack);
+    UnverifiedCapability bobs = notes.grant(bob, 0);
+    UnverifiedCapability kept = notes.grant(bob, 0);
+    assertThat(codeAt(1, bob, bobs)).isNotEqualTo("CAPABILITY_REVOKED");
+    revoke(0, bobs.root().hash().hex());
+
+    stack.launcher().redis().kill();
+    stack.launcher().redis().start();
+    bothReady();
+
+    Patiently.until(
+        "signatures are accepted again", () -> !codeAt(0, bob, kept).equals("AUTH_EXPIRED"));
+    assertThat(codeAt(0, bob, bobs)).isEqualTo("CAPABILITY_REVOKED");
+    assertThat(codeAt(1, bob, bobs)).isEqualTo("CAPABILITY_REVOKED");
+    assertThat(codeAt(1, bob, kept)).isNotEqualTo("CAPABILITY_REVOKED");
+  }
+
+  private void bothReady() {
+    for (Http node : nodes.both()) {
+      Patiently.until("ready again", () -> node.get("/health/ready").status() == 200);
+    }
+  }
+
+  /** What Redis says of revocations afterwards, given what it said before. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DEL talos:policy:epoch",
+        "SET talos:policy:epoch %s",
+        "SET talos:policy:epoch 0",
+        "SET talos:policy:epoch 999999999",
+      })
+  void a_message_that_nobody_heard_and_an_epoch_that_redis_lost_let_nothing_through(String lie) {
+    RedisConsole redis = new RedisConsole(stack);
+    Identity bob = Agents.registered(stack);
+    UnverifiedCapability kept = notes.grant(bob, 0);
+    UnverifiedCapability bobs = notes.grant(bob, 0);
+    assertThat(codeAt(1, bob, bobs)).isNotEqualTo("CAPABILITY_REVOKED");
+    String before = redis.say("GET talos:policy:epoch");
+
+    redis.say("CLIENT KILL TYPE pubsub");
+    revoke(0, bobs.root().hash().hex());
+    redis.say(lie.formatted(before.isEmpty() ? "0" : before));
+
+    assertThat(codeAt(1, bob, bobs)).isEqualTo("CAPABILITY_REVOKED");
+    assertThat(codeAt(0, bob, bobs)).isEqualTo("CAPABILITY_REVOKED");
+    assertThat(tryOnce(new Caller(1, bob, kept)).admitted()).isTrue();
+    assertThat(tryOnce(new Caller(0, bob, kept)).admitted()).isTrue();
+  }
+
+  @Test
+  @Threat("T-IMPERSONATION-01")
+  void an_agent_that_the_first_server_revoked_is_nobody_at_the_second_at_once() {
+    for (int round = 0; round < Counts.of(3, 200); round++) {
+      Identity mallory = Agents.registered(stack);
+      assertThat(Replies.granted(whoamiAt(1, mallory)).receipt().requestId()).isPresent();
+      Http http = nodes.both().get(round % 2);
+
+      Http.Answer revoked =
+          http.send(
+              http.request("DELETE", "/identity/agents/" + mallory.did())
+                  .bearer(stack.operatorToken()));
+
+      assertThat(revoked.status()).as(revoked.text()).isBetween(200, 204);
+      Replies.refused(whoamiAt(round + 1, mallory), ErrorCode.AUTH_REVOKED);
+      Replies.refused(whoamiAt(round, mallory), ErrorCode.AUTH_REVOKED);
+    }
+  }
+
+  private Reply<Answer> whoamiAt(int node, Identity agent) {
+    return stack
+        .client()
+        .send(
+            nodes.to(
+                node,
+                stack
+                    .client()
+                    .agent(agent)
+                    .prepare("GET", "/identity/whoami", Optional.empty(), Bytes.empty())));
+  }
+
+  @Test
+  void a_virtual_key_that_the_first_server_revoked_opens_nothing_at_the_second() {
+    Http first = nodes.first();
+    Http.Answer issued =
+        first.send(
+            first
+                .request("POST", "/identity/keys")
+                .bearer(stack.operatorToken())
+                .json("{\"name\":\"two-nodes\"}"));
+    String key = issued.json().getString("key");
+    assertThat(whoamiBearer(nodes.second(), key).status()).isEqualTo(200);
+
+    Http.Answer revoked =
+        first.send(
+            first
+                .request("DELETE", "/identity/keys/" + issued.json().getString("id"))
+                .bearer(stack.operatorToken()));
+
+    assertThat(revoked.status()).as(revoked.text()).isBetween(200, 204);
+    assertThat(whoamiBearer(nodes.second(), key).code()).isEqualTo("AUTH_REVOKED");
+    assertThat(whoamiBearer(first, key).code()).isEqualTo("AUTH_REVOKED");
+  }
+
+  private static Http.Answer whoamiBearer(Http http, String key) {
+    return http.send(http.request("GET", "/identity/whoami").bearer(key));
+  }
+}
