@@ -71,6 +71,8 @@ public enum ErrorCode {
   RBAC_DENIED("The principal has no role that permits this", 403, -32001, false),
   /** The surface is not in the registry. */
   RBAC_SURFACE_UNMAPPED_DENIED("The surface is not in the registry", 403, -32001, false),
+  /** The policy forbids this tool. */
+  TOOL_DENIED("The policy forbids this tool", 403, -32001, false),
   /** This surface needs a capability and none was sent. */
   CAPABILITY_MISSING("This surface needs a capability and none was sent", 403, -32001, false),
   /** The capability cannot be read. */
@@ -157,6 +159,21 @@ public enum ErrorCode {
   VIRTUAL_KEY_NOT_FOUND("There is no such virtual key", 404, -32001, false),
   /** There is no such capability. */
   CAPABILITY_NOT_FOUND("There is no such capability", 404, -32001, false),
+  /** The policy document does not fit together. */
+  POLICY_INVALID("The policy document does not fit together", 400, -32602, false),
+  /** There is no such draft or version of the policy. */
+  POLICY_NOT_FOUND("There is no such draft or version of the policy", 404, -32001, false),
+  /** The policy in force has no such role or binding. */
+  POLICY_ENTRY_NOT_FOUND("The policy in force has no such role or binding", 404, -32001, false),
+  /** Another version of the policy was published meanwhile. */
+  POLICY_VERSION_CONFLICT(
+      "Another version of the policy was published meanwhile", 409, -32001, false),
+  /** There are too many drafts of the policy. */
+  POLICY_DRAFTS_FULL("There are too many drafts of the policy", 409, -32001, false),
+  /** This server takes a signed policy only. */
+  POLICY_SIGNATURE_REQUIRED("This server takes a signed policy only", 403, -32001, false),
+  /** The signature of the policy does not verify. */
+  POLICY_SIGNATURE_INVALID("The signature of the policy does not verify", 403, -32001, false),
   /** There is no such session, or it is not yours. */
   A2A_SESSION_NOT_FOUND("There is no such session, or it is not yours", 404, -32001, false),
   /** The session's state does not allow this. */

@@ -2,6 +2,7 @@ package io.talos.contracts.port;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.policy.AccessDecision;
 import io.talos.contracts.principal.Principal;
 import io.talos.contracts.registry.Surface;
 import jakarta.json.JsonObject;
@@ -59,15 +60,25 @@ public interface AccessControl {
     }
   }
 
-  /** Allowed, by a role and, where the surface needs one, by a capability. */
-  record Allowed(String role, Optional<CapabilityGrant> capability) implements Decision {}
+  /**
+   * Allowed, by roles and bindings and, where the surface needs one, by a capability.
+   *
+   * @param access what the roles and bindings said
+   */
+  record Allowed(AccessDecision access, Optional<CapabilityGrant> capability) implements Decision {}
 
   /**
    * Denied.
    *
    * @param why for the log
+   * @param access what the roles and bindings said, when they are why
    */
-  record Denied(ErrorCode code, String why) implements Decision {}
+  record Denied(ErrorCode code, String why, Optional<AccessDecision> access) implements Decision {
+    /** Denied by something else than roles and bindings. */
+    public Denied(ErrorCode code, String why) {
+      this(code, why, Optional.empty());
+    }
+  }
 
   /**
    * The verified capability that allows the call.

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param body name of the body's schema, or {@code json-rpc}, or empty when there is no body
  * @param bodyBytesMax largest body in bytes
  * @param rate the fine limit
+ * @param scope what a request touches; empty when nothing in particular
  */
 public record Surface(
     String id,
@@ -30,7 +31,8 @@ public record Surface(
     CapabilityUse capability,
     Optional<String> body,
     int bodyBytesMax,
-    Rate rate) {
+    Rate rate,
+    Optional<ScopeTemplate> scope) {
 
   /** A kind of credential. */
   public enum Credential {
@@ -72,5 +74,51 @@ public record Surface(
     Check.that(
         anonymous.isPresent() || !permission.isBlank(), "surface " + id + " names a permission");
     Check.that(bodyBytesMax >= 0, "surface " + id + " has a body bound");
+    scope.ifPresent(template -> template.checkAgainst(path));
+  }
+
+  /** A surface that touches nothing in particular. */
+  public Surface(
+      String id,
+      String method,
+      String path,
+      Set<Credential> credentials,
+      Optional<String> anonymous,
+      boolean unregistered,
+      String permission,
+      CapabilityUse capability,
+      Optional<String> body,
+      int bodyBytesMax,
+      Rate rate) {
+    this(
+        id,
+        method,
+        path,
+        credentials,
+        anonymous,
+        unregistered,
+        permission,
+        capability,
+        body,
+        bodyBytesMax,
+        rate,
+        Optional.empty());
+  }
+
+  /** The same surface with another fine limit. */
+  public Surface withRate(Rate other) {
+    return new Surface(
+        id,
+        method,
+        path,
+        credentials,
+        anonymous,
+        unregistered,
+        permission,
+        capability,
+        body,
+        bodyBytesMax,
+        other,
+        scope);
   }
 }

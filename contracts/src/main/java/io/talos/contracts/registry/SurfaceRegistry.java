@@ -11,8 +11,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -100,7 +102,19 @@ public final class SurfaceRegistry {
         CapabilityUse.valueOf(json.getString("capability", "none").toUpperCase(Locale.ROOT)),
         Optional.ofNullable(json.getString("body", null)),
         json.getInt("body_bytes_max", json.containsKey("body") ? 1 << 20 : 0),
-        new Rate(rate.getInt("per_second"), rate.getInt("burst")));
+        new Rate(rate.getInt("per_second"), rate.getInt("burst")),
+        Optional.ofNullable(json.getJsonObject("scope")).map(SurfaceRegistry::scope));
+  }
+
+  private static ScopeTemplate scope(JsonObject json) {
+    Map<String, String> places = new TreeMap<>();
+    JsonObject attributes = json.getJsonObject("attributes");
+    for (String name : attributes.keySet()) {
+      String place = attributes.getString(name);
+      Check.that(place.startsWith("{") && place.endsWith("}"), "a scope names places, not values");
+      places.put(name, place.substring(1, place.length() - 1));
+    }
+    return new ScopeTemplate(json.getString("scope_type"), places);
   }
 
   private static Pattern pattern(String path) {

@@ -11,7 +11,6 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.id.UuidV7Generator;
-import io.talos.contracts.json.Json;
 import io.talos.contracts.port.AccessControl;
 import io.talos.contracts.port.RequestAuthentication;
 import io.talos.contracts.port.Traffic;
@@ -29,6 +28,7 @@ import io.talos.runtime.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -165,7 +165,12 @@ class EnforcementChain {
         .decide(question)
         .match(
             allowed -> reserve(step, context, body, caller.proof(), allowed, question.call()),
-            denied -> refuse(step, context, denied.code(), Optional.empty()));
+            denied -> denied(step, context, denied));
+  }
+
+  private Passage denied(Step step, RequestContext context, AccessControl.Denied denied) {
+    refusals.recordDenied(context, denied.code(), denied.access(), step.now());
+    return new Passage.Shut(Problem.of(denied.code()));
   }
 
   private static Credential credential(Principal principal) {
@@ -241,7 +246,7 @@ class EnforcementChain {
 
   private static AuditFacts admission(
       Evidence evidence, AccessControl.Allowed allowed, Optional<AccessControl.ToolCall> call) {
-    var meta = Json.createObjectBuilder().add("role", allowed.role());
+    JsonObjectBuilder meta = AccessMeta.of(allowed.access());
     call.ifPresent(
         c -> {
           meta.add("mcp_method", c.method());

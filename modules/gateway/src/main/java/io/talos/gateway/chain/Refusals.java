@@ -7,6 +7,7 @@ import io.talos.contracts.audit.RequestContext;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7Generator;
 import io.talos.contracts.json.Json;
+import io.talos.contracts.policy.AccessDecision;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObjectBuilder;
@@ -44,8 +45,22 @@ public class Refusals {
    */
   void record(
       RequestContext context, ErrorCode code, Optional<String> unverifiedKeyId, Instant now) {
+    JsonObjectBuilder meta = Json.createObjectBuilder();
+    unverifiedKeyId.ifPresent(id -> meta.add("unverified_key_id", printable(id)));
     fold.count(RefusalFold.Caller.of(context), code, now)
-        .ifPresent(folded -> write(context, code, folded, unverifiedKeyId));
+        .ifPresent(folded -> write(context, code, folded, meta));
+  }
+
+  /**
+   * Records that the policy denied a request.
+   *
+   * @param access what roles and bindings said, when they are why
+   */
+  void recordDenied(
+      RequestContext context, ErrorCode code, Optional<AccessDecision> access, Instant now) {
+    JsonObjectBuilder meta = access.map(AccessMeta::of).orElseGet(() -> Json.createObjectBuilder());
+    fold.count(RefusalFold.Caller.of(context), code, now)
+        .ifPresent(folded -> write(context, code, folded, meta));
   }
 
   /** Records what was folded and would otherwise stay untold. */
@@ -60,17 +75,14 @@ public class Refusals {
               "*",
               untold.key().caller().address(),
               untold.key().caller().principal());
-      write(context, untold.key().code(), untold.count() - 1, Optional.empty());
+      write(context, untold.key().code(), untold.count() - 1, Json.createObjectBuilder());
     }
   }
 
-  private void write(
-      RequestContext context, ErrorCode code, int folded, Optional<String> unverifiedKeyId) {
-    JsonObjectBuilder meta = Json.createObjectBuilder();
+  private void write(RequestContext context, ErrorCode code, int folded, JsonObjectBuilder meta) {
     if (folded > 0) {
       meta.add("folded", folded);
     }
-    unverifiedKeyId.ifPresent(id -> meta.add("unverified_key_id", printable(id)));
     AuditFacts facts =
         new AuditFacts(
             "request.refused",

@@ -11,7 +11,10 @@ import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.id.UuidV7;
-import io.talos.policy.rights.Permission;
+import io.talos.contracts.policy.AccessRules;
+import io.talos.contracts.policy.AccessScope;
+import io.talos.contracts.policy.AccessSubject;
+import io.talos.contracts.policy.Permission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,11 +23,18 @@ import java.util.Set;
 /** Questions whose answers are known, asked at every start. */
 final class KnownAnswer {
   /** What nobody without a role may do. */
-  static final Permission ASKED = Permission.parse("policy:capability:grant");
+  private static final Permission ASKED = Permission.parse("policy:capability:grant");
 
   private static final UuidV7 ID = new UuidV7("00000000-0000-7000-8000-000000000000");
 
   private KnownAnswer() {}
+
+  /** Whether somebody without any role may grant capabilities. */
+  static boolean isOpenToNobody(AccessRules rules, Instant now) {
+    return rules
+        .decide(AccessSubject.of("nobody", Set.of()), ASKED, AccessScope.everything(), now)
+        .allowed();
+  }
 
   /** A fresh grant of the issuer to itself verifies for its subject and for nobody else. */
   static void check(Ed25519.KeyPair issuer, String audience, Instant now) {

@@ -1,6 +1,5 @@
 package io.talos.policy.ops;
 
-import io.talos.policy.rights.Roles;
 import io.talos.runtime.settings.Settings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -13,11 +12,5 @@ public class PolicyBeans {
   @Singleton
   PolicySettings settings(Settings settings) {
     return PolicySettings.read(settings);
-  }
-
-  @Produces
-  @Singleton
-  Roles roles() {
-    return Roles.load();
   }
 }

@@ -2,9 +2,9 @@ package io.talos.policy.ops;
 
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
+import io.talos.policy.PolicyInForce;
 import io.talos.policy.PolicyKeys;
 import io.talos.policy.RevocationWatch;
-import io.talos.policy.rights.Roles;
 import io.talos.runtime.persistence.Migration;
 import io.talos.runtime.settings.Settings;
 import jakarta.annotation.PostConstruct;
@@ -15,8 +15,6 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -36,7 +34,7 @@ public class PolicyStartup {
 
   @Inject Settings settings;
   @Inject PolicySettings effective;
-  @Inject Roles roles;
+  @Inject PolicyInForce policy;
   @Inject PolicyKeys keys;
   @Inject RevocationWatch revocations;
   @Inject InstantSource clock;
@@ -46,7 +44,7 @@ public class PolicyStartup {
     Migration.run(owner, PolicyStartup.class, "policy");
     keys.load();
     revocations.poll();
-    if (!roles.permitting(Set.of(), KnownAnswer.ASKED).equals(Optional.empty())) {
+    if (KnownAnswer.isOpenToNobody(policy.current().rules(), clock.instant())) {
       throw new TalosException(ErrorCode.CONFIGURATION_INVALID, "policy answers wrongly");
     }
     KnownAnswer.check(keys.issuer(), effective.audience(), clock.instant());

@@ -7,6 +7,7 @@ import io.talos.contracts.capability.Presentation;
 import io.talos.contracts.capability.UnverifiedCapability;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
+import io.talos.contracts.policy.AccessDecision;
 import io.talos.contracts.port.AccessControl.Allowed;
 import io.talos.contracts.port.AccessControl.Decision;
 import io.talos.contracts.port.AccessControl.Denied;
@@ -62,8 +63,8 @@ public final class CapabilityCheck {
     this.tokens = tokens;
   }
 
-  /** Decides about a question whose role is settled. */
-  public Decision decide(String role, Question question) {
+  /** Decides about a question that roles and bindings allow, as {@code access} says. */
+  public Decision decide(AccessDecision access, Question question) {
     if (question.capability().isEmpty()) {
       return MISSING;
     }
@@ -80,13 +81,14 @@ public final class CapabilityCheck {
     String header = question.capability().get();
     VerifiedToken known = tokens.find(shown.presenter(), header);
     if (known == null) {
-      return verify(role, question, shown, header);
+      return verify(access, question, shown, header);
     }
     Optional<Refused> refusal = verifier.refusal(known.capability(), shown);
-    return refusal.isPresent() ? denied(refusal.get()) : use(role, question, known);
+    return refusal.isPresent() ? denied(refusal.get()) : use(access, question, known);
   }
 
-  private Decision verify(String role, Question question, Presentation shown, String header) {
+  private Decision verify(
+      AccessDecision access, Question question, Presentation shown, String header) {
     UnverifiedCapability chain;
     try {
       chain = UnverifiedCapability.parse(header);
@@ -99,7 +101,7 @@ public final class CapabilityCheck {
             good -> {
               VerifiedToken token = new VerifiedToken(header, good.capability(), revoked);
               tokens.add(shown.presenter(), token, question.now());
-              return use(role, question, token);
+              return use(access, question, token);
             },
             CapabilityCheck::denied);
   }
@@ -109,17 +111,17 @@ public final class CapabilityCheck {
   }
 
   /** What is asked at every use, of a capability that is known and of one that is not. */
-  private Decision use(String role, Question question, VerifiedToken token) {
+  private Decision use(AccessDecision access, Question question, VerifiedToken token) {
     if (token.isRevoked(revoked)) {
       return REVOKED;
     }
     ToolCall call = question.call().get();
     if (isSession(call.method())) {
-      return new Allowed(role, token.session());
+      return new Allowed(access, token.session());
     }
     return token.capability().brokenBy(call.arguments()).isPresent()
         ? BROKEN
-        : new Allowed(role, token.call());
+        : new Allowed(access, token.call());
   }
 
   private static Optional<Need> need(ToolCall call) {
@@ -138,7 +140,8 @@ public final class CapabilityCheck {
         .map(tool -> new Need.Call(call.server(), tool));
   }
 
-  private static boolean isSession(String method) {
+  /** Whether a message only opens, keeps or ends a session. */
+  static boolean isSession(String method) {
     return SESSION.contains(method) || method.startsWith(NOTIFICATION);
   }
 }

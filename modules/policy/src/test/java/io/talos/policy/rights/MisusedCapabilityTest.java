@@ -16,6 +16,10 @@ import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.policy.AccessDecision;
+import io.talos.contracts.policy.AccessReason;
+import io.talos.contracts.policy.AccessScope;
+import io.talos.contracts.policy.Permission;
 import io.talos.contracts.port.AccessControl.CapabilityGrant;
 import io.talos.contracts.port.AccessControl.Decision;
 import io.talos.contracts.port.AccessControl.Question;
@@ -55,6 +59,17 @@ class MisusedCapabilityTest {
   private static final JsonObject TEN = Json.createObjectBuilder().add("amount", 10).build();
   private static final JsonObject ELEVEN = Json.createObjectBuilder().add("amount", 11).build();
 
+  static final AccessDecision ACCESS =
+      new AccessDecision(
+          true,
+          AccessReason.RBAC_PERMISSION_ALLOWED,
+          Permission.parse("gateway:mcp:send"),
+          AccessScope.everything(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          0);
   private static final Surface MCP =
       new Surface(
           "gateway.mcp.send",
@@ -170,10 +185,10 @@ class MisusedCapabilityTest {
 
   @Test
   void no_capability_and_an_unreadable_one_are_told_apart() {
-    assertThat(code(check(NONE).decide("agent", question(BOB, Optional.empty(), call("pay", TEN)))))
+    assertThat(code(check(NONE).decide(ACCESS, question(BOB, Optional.empty(), call("pay", TEN)))))
         .isEqualTo(ErrorCode.CAPABILITY_MISSING);
     assertThat(
-            code(check(NONE).decide("agent", question(BOB, Optional.of("%%%"), call("pay", TEN)))))
+            code(check(NONE).decide(ACCESS, question(BOB, Optional.of("%%%"), call("pay", TEN)))))
         .isEqualTo(ErrorCode.CAPABILITY_INVALID);
   }
 
@@ -189,7 +204,7 @@ class MisusedCapabilityTest {
             Optional.empty(),
             NOW);
 
-    assertThat(code(check(NONE).decide("agent", question)))
+    assertThat(code(check(NONE).decide(ACCESS, question)))
         .isEqualTo(ErrorCode.CAPABILITY_SCOPE_MISMATCH);
   }
 
@@ -205,7 +220,7 @@ class MisusedCapabilityTest {
             Optional.of(call("pay", TEN)),
             NOW.plus(Duration.ofHours(1)));
 
-    assertThat(code(check(NONE).decide("agent", late))).isEqualTo(ErrorCode.CAPABILITY_EXPIRED);
+    assertThat(code(check(NONE).decide(ACCESS, late))).isEqualTo(ErrorCode.CAPABILITY_EXPIRED);
   }
 
   private static RevokedIds revoked(Bytes... ids) {
@@ -223,7 +238,7 @@ class MisusedCapabilityTest {
 
   private static Decision decide(
       Ed25519.KeyPair caller, UnverifiedCapability shown, ToolCall call, RevokedIds revoked) {
-    return check(revoked).decide("agent", question(caller, Optional.of(shown.header()), call));
+    return check(revoked).decide(ACCESS, question(caller, Optional.of(shown.header()), call));
   }
 
   private static Question question(Ed25519.KeyPair caller, Optional<String> header, ToolCall call) {

@@ -90,7 +90,7 @@ class PoisonedCacheTest {
   private Decision decide(
       Ed25519.KeyPair caller, String header, String tool, JsonObject arguments, Instant now) {
     return check.decide(
-        "agent",
+        MisusedCapabilityTest.ACCESS,
         new Question(
             new Principal(
                 PrincipalKind.AGENT,
