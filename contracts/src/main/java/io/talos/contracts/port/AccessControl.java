@@ -1,6 +1,7 @@
 package io.talos.contracts.port;
 
 import io.talos.contracts.Bytes;
+import io.talos.contracts.Check;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.policy.AccessDecision;
 import io.talos.contracts.principal.Principal;
@@ -8,6 +9,7 @@ import io.talos.contracts.registry.Surface;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -86,16 +88,61 @@ public interface AccessControl {
    * @param hash SHA-256 of the whole chain
    * @param revocationIds every link's hash and the id of the key that signed it, root first;
    *     revoking any of them ends the grant
-   * @param callLimits the links that limit how often they may be used
+   * @param allowances what the request takes of links that limit calls or money
    */
-  record CapabilityGrant(Bytes hash, List<Bytes> revocationIds, List<CallLimit> callLimits) {
+  record CapabilityGrant(Bytes hash, List<Bytes> revocationIds, List<Allowance> allowances) {
     /** Copies. */
     public CapabilityGrant {
       revocationIds = List.copyOf(revocationIds);
-      callLimits = List.copyOf(callLimits);
+      allowances = List.copyOf(allowances);
+    }
+
+    /** Whether a link limits what may be spent. */
+    public boolean limitsSpend() {
+      return allowances.stream().anyMatch(a -> a.kind() == Allowance.Kind.SPEND);
+    }
+
+    /** The same for a call of this price; what costs nothing takes no money. */
+    public CapabilityGrant priced(long microUsd) {
+      return new CapabilityGrant(
+          hash,
+          revocationIds,
+          allowances.stream()
+              .map(a -> a.kind() == Allowance.Kind.SPEND ? a.taking(microUsd) : a)
+              .filter(a -> a.amount() > 0)
+              .toList());
     }
   }
 
-  /** A link may be used for at most {@code calls} admitted calls. */
-  record CallLimit(Bytes link, long calls) {}
+  /**
+   * A link may be used up to a limit, by everything together that hangs on it.
+   *
+   * @param link the link's hash
+   * @param limit how much may be used in all: calls, or millionths of a US dollar
+   * @param amount how much this request takes; a price that is not known yet is 0
+   * @param endsAt when the link ends, and its allowance with it
+   */
+  record Allowance(Kind kind, Bytes link, long limit, long amount, Instant endsAt) {
+    /** What is counted. */
+    public enum Kind {
+      /** Admitted calls. */
+      CALLS,
+      /** Money. */
+      SPEND;
+
+      /** The name in tables and keys. */
+      public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
+
+    /** Nothing is ever given back by a price below nothing. */
+    public Allowance {
+      Check.that(limit > 0 && amount >= 0, "a limit is positive, an amount is not negative");
+    }
+
+    Allowance taking(long other) {
+      return new Allowance(kind, link, limit, other, endsAt);
+    }
+  }
 }

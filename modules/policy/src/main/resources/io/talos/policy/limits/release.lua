@@ -8,8 +8,9 @@ for i = 1, #taken, 2 do
       redis.call('DEL', taken[i + 1])
     end
   else
-    redis.call('ZREM', taken[i + 1], ARGV[1])
-    -- The journal may have refused because this count was too low: ask it again.
+    local pending, member = string.match(taken[i + 1], '^(%S+) (%S+)$')
+    redis.call('ZREM', pending, member)
+    -- The journal may have refused because what was known as used was too low: ask it again.
     redis.call('DEL', taken[i])
   end
 end

@@ -1,7 +1,8 @@
 -- Lets one request pass every limit, or says which one stops it. What is refused takes nothing but a rate token.
--- KEYS: 1 bucket, 2 reservation, 3 idempotency record, 4 epoch, then for each limited link: confirmed count, pending requests
+-- KEYS: 1 bucket, 2 reservation, 3 idempotency record, 4 epoch, then for each allowance: itself, its pending requests
 -- ARGV: 1 request id, 2 now in ms, 3 tokens a second, 4 burst, 5 the node's epoch or '', 6 idempotency digest or '',
---       7 reservation life in ms, 8 longest run of an idempotent request in ms, 9 life of a confirmed count in ms, then the link limits
+--       7 reservation life in ms, 8 longest run of an idempotent request in ms, 9 life of an allowance in ms,
+--       then for each allowance: its limit, the amount that the request takes
 local id, now = ARGV[1], tonumber(ARGV[2])
 
 -- A node that has not read the newest revocations must not admit by a capability.
@@ -12,7 +13,7 @@ if ARGV[5] ~= '' then
   end
 end
 for k = 5, #KEYS, 2 do
-  if redis.call('EXISTS', KEYS[k]) == 0 then
+  if redis.call('HEXISTS', KEYS[k], 'used') == 0 then
     return {'COUNT_UNKNOWN'}
   end
 end
@@ -36,19 +37,22 @@ if ARGV[6] ~= '' then
 end
 
 for k = 5, #KEYS, 2 do
-  local limit = tonumber(ARGV[10 + (k - 5) / 2])
-  redis.call('ZREMRANGEBYSCORE', KEYS[k + 1], '-inf', now)
-  local used = tonumber(redis.call('GET', KEYS[k])) + redis.call('ZCARD', KEYS[k + 1])
-  if used >= limit and not redis.call('ZSCORE', KEYS[k + 1], id) then
+  local limit, wanted = tonumber(ARGV[k + 5]), ARGV[k + 6]
+  settle(KEYS[k], KEYS[k + 1], now)
+  local state = redis.call('HMGET', KEYS[k], 'used', 'held')
+  local taken = tonumber(state[1]) + tonumber(state[2]) + tonumber(wanted)
+  if taken > limit and not redis.call('ZSCORE', KEYS[k + 1], wanted .. ':' .. id) then
     return {'EXHAUSTED'}
   end
 end
 
 for k = 5, #KEYS, 2 do
-  redis.call('ZADD', KEYS[k + 1], now + tonumber(ARGV[7]), id)
-  redis.call('PEXPIRE', KEYS[k + 1], ARGV[7])
-  redis.call('PEXPIRE', KEYS[k], ARGV[9])
-  redis.call('HSET', KEYS[2], KEYS[k], KEYS[k + 1])
+  local member = ARGV[k + 6] .. ':' .. id
+  if redis.call('ZADD', KEYS[k + 1], now + tonumber(ARGV[7]), member) == 1 then
+    redis.call('HINCRBY', KEYS[k], 'held', ARGV[k + 6])
+  end
+  keep(KEYS[k], KEYS[k + 1], ARGV[9])
+  redis.call('HSET', KEYS[2], KEYS[k], KEYS[k + 1] .. ' ' .. member)
 end
 if ARGV[6] ~= '' then
   redis.call('HSET', KEYS[3], 'digest', ARGV[6], 'state', 'running', 'request', id)
