@@ -1,12 +1,12 @@
 package io.talos.policy;
 
-import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.event.RequestAdmitted;
-import io.talos.contracts.port.AccessControl.CallLimit;
+import io.talos.contracts.port.AccessControl.Allowance;
 import io.talos.contracts.port.AccessControl.CapabilityGrant;
-import io.talos.policy.store.CallStore;
+import io.talos.policy.limits.Used;
+import io.talos.policy.store.AllowanceStore;
 import io.talos.policy.store.RevocationStore;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
@@ -18,13 +18,13 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Takes the last decision about a capability, in the transaction that makes the admission durable:
- * an admission that commits after a revocation has committed is refused, and no link is used more
- * often than it says. Neither depends on Redis.
+ * an admission that commits after a revocation has committed is refused, and no link is used for
+ * more calls or money than it says. Neither depends on Redis.
  *
  * <p>Runs before the audit module's listener, so that everybody locks revocations first and the
  * audit log second.
@@ -35,19 +35,19 @@ import java.util.Map;
 @Dependent
 public class OnRequestAdmitted {
   private final RevocationStore revocations;
-  private final CallStore calls;
-  private final Event<CallsCounted> counted;
+  private final AllowanceStore allowances;
+  private final Event<AllowancesUsed> recorded;
   private final InstantSource clock;
 
   @Inject
   OnRequestAdmitted(
       RevocationStore revocations,
-      CallStore calls,
-      Event<CallsCounted> counted,
+      AllowanceStore allowances,
+      Event<AllowancesUsed> recorded,
       InstantSource clock) {
     this.revocations = revocations;
-    this.calls = calls;
-    this.counted = counted;
+    this.allowances = allowances;
+    this.recorded = recorded;
     this.clock = clock;
   }
 
@@ -64,18 +64,18 @@ public class OnRequestAdmitted {
     if (revocations.containsAnyOf(grant.revocationIds())) {
       throw new TalosException(ErrorCode.CAPABILITY_REVOKED, "revoked while it was on its way");
     }
-    Map<Bytes, Long> counts = new LinkedHashMap<>();
-    for (CallLimit limit : grant.callLimits()) {
-      counts.put(limit.link(), count(limit, admitted, now));
+    List<Used> used = new ArrayList<>();
+    for (Allowance allowance : grant.allowances()) {
+      used.add(new Used(allowance, use(allowance, admitted, now)));
     }
-    if (!counts.isEmpty()) {
-      counted.fire(new CallsCounted(admitted.requestId(), counts));
+    if (!used.isEmpty()) {
+      recorded.fire(new AllowancesUsed(admitted.requestId(), used));
     }
   }
 
-  private long count(CallLimit limit, RequestAdmitted admitted, Instant now) {
-    return calls
-        .count(limit, admitted.requestId(), admitted.admissionId(), now)
+  private long use(Allowance allowance, RequestAdmitted admitted, Instant now) {
+    return allowances
+        .use(allowance, admitted.requestId(), admitted.admissionId(), now)
         .orElseThrow(
             () ->
                 new TalosException(

@@ -6,7 +6,7 @@ import io.talos.contracts.error.TalosException;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.port.Traffic;
 import io.talos.contracts.registry.Surface.Rate;
-import io.talos.policy.limits.CallJournal;
+import io.talos.policy.limits.AllowanceJournal;
 import io.talos.policy.limits.Limits;
 import io.talos.policy.limits.RedisLimiter;
 import io.talos.policy.limits.TrafficKeys;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Limits kept in Redis, with Postgres as the truth behind revocations and call counts.
+ * Limits kept in Redis, with Postgres as the truth behind revocations and allowances.
  *
  * <p>Refuses with: {@link ErrorCode#RATE_LIMITED}, {@link ErrorCode#IDEMPOTENCY_KEY_INVALID},
  * {@link ErrorCode#IDEMPOTENCY_KEY_REUSE_CONFLICT}, {@link ErrorCode#IDEMPOTENCY_IN_PROGRESS},
@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 public class RedisTraffic implements Traffic {
   private final RedisLimiter limiter;
   private final RevocationWatch revocations;
-  private final CallJournal journal;
+  private final AllowanceJournal journal;
   private final Rate addressRate;
 
   @Inject
@@ -39,7 +39,7 @@ public class RedisTraffic implements Traffic {
       PolicyKeys keys,
       Randomness randomness,
       RevocationWatch revocations,
-      CallJournal journal,
+      AllowanceJournal journal,
       PolicySettings settings) {
     this(redis, keys::traffic, randomness, revocations, journal, settings.addressRate());
   }
@@ -49,7 +49,7 @@ public class RedisTraffic implements Traffic {
       Supplier<TrafficKeys> keys,
       Randomness randomness,
       RevocationWatch revocations,
-      CallJournal journal,
+      AllowanceJournal journal,
       Rate addressRate) {
     this.limiter = new RedisLimiter(redis, keys, randomness);
     this.revocations = revocations;

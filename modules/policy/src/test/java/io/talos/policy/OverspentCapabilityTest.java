@@ -6,13 +6,15 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.error.ErrorCode;
-import io.talos.contracts.port.AccessControl.CallLimit;
+import io.talos.contracts.port.AccessControl.Allowance;
+import io.talos.contracts.port.AccessControl.Allowance.Kind;
 import io.talos.contracts.port.AccessControl.CapabilityGrant;
 import io.talos.contracts.port.Traffic;
 import io.talos.contracts.port.Traffic.Claim;
 import io.talos.contracts.registry.Threat;
 import io.talos.policy.rights.TestRevocations;
 import io.talos.runtime.redis.Redis;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,7 @@ import redis.clients.jedis.RedisClient;
 class OverspentCapabilityTest {
   private static final Bytes LINK = Sha256.of(Bytes.utf8("Alice's link"));
   private static final int LIMIT = 10;
+  private static final Instant END = Instant.parse("2026-11-22T12:00:00Z");
 
   @Test
   void two_hundred_requests_at_once_admit_exactly_the_ten_that_the_link_allows(Redis redis)
@@ -46,7 +49,7 @@ class OverspentCapabilityTest {
     assertThat(answers.stream().filter(TrafficStage.ADMITTED::equals)).hasSize(LIMIT);
     assertThat(answers.stream().filter(a -> !a.equals(TrafficStage.ADMITTED)))
         .containsOnly(ErrorCode.CAPABILITY_EXHAUSTED.name());
-    assertThat(stage.journalled(LINK)).isEqualTo(LIMIT);
+    assertThat(stage.journalled(Kind.CALLS, LINK)).isEqualTo(LIMIT);
   }
 
   @Test
@@ -67,7 +70,7 @@ class OverspentCapabilityTest {
 
     List<String> answers = together(attempts);
 
-    assertThat(stage.journalled(LINK)).isEqualTo(LIMIT);
+    assertThat(stage.journalled(Kind.CALLS, LINK)).isEqualTo(LIMIT);
     assertThat(answers.stream().filter(TrafficStage.ADMITTED::equals)).hasSize(LIMIT);
   }
 
@@ -130,12 +133,12 @@ class OverspentCapabilityTest {
     Bytes child = Sha256.of(Bytes.utf8("Bob's link"));
     CapabilityGrant bobs =
         new CapabilityGrant(
-            child, List.of(LINK, child), List.of(new CallLimit(LINK, 1), new CallLimit(child, 5)));
+            child, List.of(LINK, child), List.of(calls(LINK, 1), calls(child, 5)));
     assertThat(stage.admit(stage.claim(limited(1)))).isEqualTo(TrafficStage.ADMITTED);
 
     assertThat(stage.reserve(stage.claim(Optional.of(bobs))))
         .isEqualTo(ErrorCode.CAPABILITY_EXHAUSTED.name());
-    assertThat(redis.<Boolean>call(r -> r.exists("talos:policy:pending:" + child.hex()))).isFalse();
+    assertThat(redis.<Boolean>call(r -> r.exists("talos:policy:pending:calls:" + child.hex()))).isFalse();
   }
 
   @Test
@@ -187,7 +190,72 @@ class OverspentCapabilityTest {
 
   private static Optional<CapabilityGrant> limited(int calls) {
     return Optional.of(
-        new CapabilityGrant(LINK, List.of(LINK), List.of(new CallLimit(LINK, calls))));
+        new CapabilityGrant(LINK, List.of(LINK), List.of(calls(LINK, calls))));
+  }
+
+  private static Allowance calls(Bytes link, long limit) {
+    return new Allowance(Kind.CALLS, link, limit, 1, END);
+  }
+
+  private static Optional<CapabilityGrant> spending(long price, long... limits) {
+    List<Allowance> allowances = new ArrayList<>();
+    for (long limit : limits) {
+      allowances.add(new Allowance(Kind.SPEND, id("link" + allowances.size()), limit, 0, END));
+    }
+    return Optional.of(new CapabilityGrant(LINK, List.of(LINK), allowances).priced(price));
+  }
+
+  @Test
+  void money_is_never_spent_beyond_the_tightest_link_whatever_the_calls_cost(Redis redis)
+      throws Exception {
+    TrafficStage stage = new TrafficStage(redis);
+    List<Callable<String>> attempts = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      long price = 1 + i % 7;
+      boolean flush = i % 30 == 11;
+      attempts.add(
+          () -> {
+            if (flush) {
+              redis.call(RedisClient::flushAll);
+            }
+            return stage.admit(stage.claim(spending(price, 1_000_000, 50)));
+          });
+    }
+
+    List<String> answers = together(attempts);
+
+    assertThat(answers)
+        .containsOnly(TrafficStage.ADMITTED, ErrorCode.CAPABILITY_EXHAUSTED.name());
+    assertThat(stage.journalled(Kind.SPEND, id("link1"))).isBetween(1L, 50L);
+    assertThat(stage.journalled(Kind.SPEND, id("link0")))
+        .isEqualTo(stage.journalled(Kind.SPEND, id("link1")));
+  }
+
+  @Test
+  void a_call_that_costs_more_than_is_left_is_refused_and_a_cheaper_one_still_passes(Redis redis) {
+    TrafficStage stage = new TrafficStage(redis);
+    assertThat(stage.admit(stage.claim(spending(90, 100)))).isEqualTo(TrafficStage.ADMITTED);
+
+    assertThat(stage.admit(stage.claim(spending(11, 100))))
+        .isEqualTo(ErrorCode.CAPABILITY_EXHAUSTED.name());
+    assertThat(stage.admit(stage.claim(spending(10, 100)))).isEqualTo(TrafficStage.ADMITTED);
+    assertThat(stage.admit(stage.claim(spending(1, 100))))
+        .isEqualTo(ErrorCode.CAPABILITY_EXHAUSTED.name());
+    assertThat(stage.admit(stage.claim(spending(0, 100)))).isEqualTo(TrafficStage.ADMITTED);
+  }
+
+  @Test
+  void money_that_a_dead_node_held_comes_back_when_it_gives_up_and_not_before(Redis redis) {
+    TrafficStage stage = new TrafficStage(redis);
+    assertThat(stage.reserve(stage.claim(spending(60, 100)))).isEqualTo(TrafficStage.PASSED);
+    assertThat(stage.reserve(stage.claim(spending(40, 100)))).isEqualTo(TrafficStage.PASSED);
+
+    stage.pass(Traffic.RESERVATION_LIFETIME.minusMillis(1));
+    assertThat(stage.reserve(stage.claim(spending(1, 100))))
+        .isEqualTo(ErrorCode.CAPABILITY_EXHAUSTED.name());
+
+    stage.pass(java.time.Duration.ofMillis(1));
+    assertThat(stage.reserve(stage.claim(spending(100, 100)))).isEqualTo(TrafficStage.PASSED);
   }
 
   private static Bytes id(String name) {

@@ -6,7 +6,7 @@ import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7Generator;
-import io.talos.contracts.port.AccessControl.CallLimit;
+import io.talos.contracts.port.AccessControl.Allowance;
 import io.talos.contracts.port.AccessControl.CapabilityGrant;
 import io.talos.contracts.port.Traffic.Claim;
 import io.talos.contracts.port.Traffic.Verdict;
@@ -18,13 +18,14 @@ import io.talos.contracts.registry.Surface.CapabilityUse;
 import io.talos.contracts.registry.Surface.Credential;
 import io.talos.contracts.registry.Surface.Rate;
 import io.talos.policy.limits.TrafficKeys;
+import io.talos.policy.limits.Used;
 import io.talos.policy.rights.Revocations;
 import io.talos.policy.rights.TestRevocations;
 import io.talos.runtime.redis.Redis;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class TrafficStage {
 
   private final RedisTraffic traffic;
   private final UuidV7Generator ids = new UuidV7Generator(Randomness.secure());
-  private final Map<Bytes, Long> journal = new HashMap<>();
+  private final Map<String, Long> journal = new HashMap<>();
   private volatile TestRevocations database = TestRevocations.of();
   private Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
@@ -91,8 +92,8 @@ final class TrafficStage {
     return now;
   }
 
-  synchronized long journalled(Bytes link) {
-    return journal.getOrDefault(link, 0L);
+  synchronized long journalled(Allowance.Kind kind, Bytes link) {
+    return journal.getOrDefault(kind + link.hex(), 0L);
   }
 
   /** As the chain does it: reserve, commit the admission, tell Redis; or release. */
@@ -101,26 +102,26 @@ final class TrafficStage {
     if (!verdict.equals(PASSED)) {
       return verdict;
     }
-    Optional<Map<Bytes, Long>> counts = commit(claim);
-    if (counts.isEmpty()) {
+    Optional<List<Used>> used = commit(claim);
+    if (used.isEmpty()) {
       traffic.release(claim.requestId());
       return ErrorCode.CAPABILITY_EXHAUSTED.name();
     }
-    traffic.limiter().confirm(claim.requestId(), counts.get());
+    traffic.limiter().confirm(claim.requestId(), used.get());
     return ADMITTED;
   }
 
-  private synchronized Optional<Map<Bytes, Long>> commit(Claim claim) {
-    Map<Bytes, Long> counts = new LinkedHashMap<>();
-    for (CallLimit limit : claim.grant().orElseThrow().callLimits()) {
-      long used = journalled(limit.link()) + 1;
-      if (used > limit.calls()) {
+  private synchronized Optional<List<Used>> commit(Claim claim) {
+    List<Used> used = new ArrayList<>();
+    for (Allowance a : claim.grant().orElseThrow().allowances()) {
+      long total = journalled(a.kind(), a.link()) + a.amount();
+      if (total > a.limit()) {
         return Optional.empty();
       }
-      counts.put(limit.link(), used);
+      used.add(new Used(a, total));
     }
-    journal.putAll(counts);
-    return Optional.of(counts);
+    used.forEach(u -> journal.put(u.allowance().kind() + u.allowance().link().hex(), u.total()));
+    return Optional.of(used);
   }
 
   String reserve(Claim claim) {

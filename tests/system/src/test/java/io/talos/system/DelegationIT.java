@@ -439,7 +439,7 @@ class DelegationIT {
 
   private long used(Link link) {
     return stack.count(
-        "select used from policy.capability_calls where link_hash = decode('"
+        "select used from policy.allowance where kind = 'calls' and link_hash = decode('"
             + link.hash().hex()
             + "', 'hex')");
   }

@@ -1,10 +1,9 @@
 package io.talos.policy.limits;
 
-import io.talos.contracts.Bytes;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
-import io.talos.contracts.port.AccessControl.CallLimit;
+import io.talos.contracts.port.AccessControl.Allowance;
 import io.talos.contracts.port.AccessControl.CapabilityGrant;
 import io.talos.contracts.port.Traffic;
 import io.talos.contracts.port.Traffic.Answer;
@@ -20,27 +19,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The limits as Redis keeps them, one script for each step. Thread safe.
  *
- * <p>Calls of a limited link are counted in two places. Redis holds a confirmed count, learned from
- * the journal in Postgres, and a set of pending requests with the time at which each gives up; a
- * reservation passes while both together lie below the limit. The journal takes the last decision:
- * the admission's own transaction raises the link's row only while it lies below the limit. So
- * Redis may lose everything, or a node may die at any step, and never more than the limit is
- * admitted; what a dead node had reserved comes back when it gives up. After a loss a link stays
- * closed until its count is learned again.
+ * <p>What is used of an allowance (calls or money of a link) is kept in two places. Redis holds
+ * what is used for good, learned from the journal in Postgres, and the pending requests with their
+ * amounts and the time at which each gives up; a reservation passes while all together lie within
+ * the limit. The journal takes the last decision: the admission's own transaction raises the
+ * allowance's row only within the limit. So Redis may lose everything, or a node may die at any
+ * step, and never more than the limit is admitted; what a dead node had reserved comes back when it
+ * gives up. After a loss an allowance stays closed until it is learned again.
  */
 public final class RedisLimiter {
-  private static final RedisScript TAKE = script("take.lua");
-  private static final RedisScript RESERVE = script("reserve.lua");
-  private static final RedisScript LEARN = RedisScript.resource(RedisLimiter.class, "learn.lua");
+  private static final RedisScript TAKE = script("bucket.lua", "take.lua");
+  private static final RedisScript RESERVE = script("bucket.lua", "allowance.lua", "reserve.lua");
+  private static final RedisScript LEARN = script("allowance.lua", "learn.lua");
   private static final RedisScript RELEASE =
       RedisScript.resource(RedisLimiter.class, "release.lua");
   private static final RedisScript REMEMBER =
@@ -63,10 +63,11 @@ public final class RedisLimiter {
     this.answers = new SealedAnswers(keys, randomness);
   }
 
-  private static RedisScript script(String name) {
+  private static RedisScript script(String... parts) {
     return RedisScript.of(
-        RedisScript.resource(RedisLimiter.class, "bucket.lua").text()
-            + RedisScript.resource(RedisLimiter.class, name).text());
+        Stream.of(parts)
+            .map(part -> RedisScript.resource(RedisLimiter.class, part).text())
+            .collect(Collectors.joining("\n")));
   }
 
   /** How an attempt to reserve ended. */
@@ -96,7 +97,7 @@ public final class RedisLimiter {
    */
   public record Behind(String epoch) implements Attempt {}
 
-  /** A link's confirmed count is not in Redis; nothing was taken. */
+  /** What is used of an allowance is not in Redis; nothing was taken. */
   public record CountUnknown() implements Attempt {}
 
   /** Takes one token from an address' bucket. */
@@ -118,7 +119,6 @@ public final class RedisLimiter {
     if (claim.idempotencyKey().isPresent() && !isKey(claim.idempotencyKey().get())) {
       return new Decided(new Stopped(ErrorCode.IDEMPOTENCY_KEY_INVALID, Optional.empty()));
     }
-    List<CallLimit> limits = claim.grant().map(CapabilityGrant::callLimits).orElse(List.of());
     List<String> keys = new ArrayList<>();
     keys.add(names.bucket(claim));
     keys.add(names.reservation(claim.requestId()));
@@ -134,10 +134,11 @@ public final class RedisLimiter {
     arguments.add(text(Traffic.RESERVATION_LIFETIME.toMillis()));
     arguments.add(text(Limits.RUNNING_MAX.toMillis()));
     arguments.add(text(Limits.COUNT_LIFETIME.toMillis()));
-    for (CallLimit limit : limits) {
-      keys.add(names.confirmed(limit.link()));
-      keys.add(names.pending(limit.link()));
-      arguments.add(text(limit.calls()));
+    for (Allowance allowance : allowances(claim)) {
+      keys.add(names.used(allowance));
+      keys.add(names.pending(allowance));
+      arguments.add(text(allowance.limit()));
+      arguments.add(text(allowance.amount()));
     }
     return read(claim, (List<?>) redis.eval(RESERVE, keys, arguments));
   }
@@ -180,29 +181,35 @@ public final class RedisLimiter {
     return new Stopped(ErrorCode.RATE_LIMITED, Optional.of(Duration.ofMillis(waitMillis)));
   }
 
-  /** Learns the confirmed count of every limited link of {@code claim} from the journal. */
-  public void learn(Claim claim, CallJournal journal) {
-    List<String> keys = new ArrayList<>();
-    List<String> arguments = new ArrayList<>(List.of("", text(Limits.COUNT_LIFETIME.toMillis())));
-    for (CallLimit limit : claim.grant().map(CapabilityGrant::callLimits).orElse(List.of())) {
-      add(keys, arguments, limit.link(), journal.confirmed(limit.link()));
-    }
-    redis.eval(LEARN, keys, arguments);
+  private static List<Allowance> allowances(Claim claim) {
+    return claim.grant().map(CapabilityGrant::allowances).orElse(List.of());
   }
 
-  /** Turns what {@code requestId} reserved into confirmed counts, after the journal committed. */
-  public void confirm(UuidV7 requestId, Map<Bytes, Long> counts) {
+  /** Learns what is used of every allowance of {@code claim} from the journal. */
+  public void learn(Claim claim, AllowanceJournal journal) {
+    tell(
+        "",
+        allowances(claim).stream()
+            .map(a -> new Used(a, journal.used(a.kind(), a.link())))
+            .toList());
+  }
+
+  /** Turns what {@code requestId} reserved into what is used, after the journal committed. */
+  public void confirm(UuidV7 requestId, List<Used> used) {
+    tell(requestId.text(), used);
+  }
+
+  private void tell(String requestId, List<Used> used) {
     List<String> keys = new ArrayList<>();
     List<String> arguments =
-        new ArrayList<>(List.of(requestId.text(), text(Limits.COUNT_LIFETIME.toMillis())));
-    counts.forEach((link, count) -> add(keys, arguments, link, count));
+        new ArrayList<>(List.of(requestId, text(Limits.COUNT_LIFETIME.toMillis())));
+    for (Used each : used) {
+      keys.add(names.used(each.allowance()));
+      keys.add(names.pending(each.allowance()));
+      arguments.add(text(each.total()));
+      arguments.add(text(each.allowance().amount()));
+    }
     redis.eval(LEARN, keys, arguments);
-  }
-
-  private void add(List<String> keys, List<String> arguments, Bytes link, long count) {
-    keys.add(names.confirmed(link));
-    keys.add(names.pending(link));
-    arguments.add(text(count));
   }
 
   /** Gives back what {@code requestId} reserved. */

@@ -3,6 +3,7 @@ package io.talos.policy.limits;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.crypto.HmacSha256;
 import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.port.AccessControl.Allowance;
 import io.talos.contracts.port.Traffic;
 import java.util.function.Supplier;
 
@@ -43,12 +44,12 @@ final class RedisNames {
     return PREFIX + "reservation:" + requestId;
   }
 
-  String confirmed(Bytes link) {
-    return PREFIX + "calls:" + link.hex();
+  String used(Allowance allowance) {
+    return PREFIX + "used:" + allowance.kind().wire() + ":" + allowance.link().hex();
   }
 
-  String pending(Bytes link) {
-    return PREFIX + "pending:" + link.hex();
+  String pending(Allowance allowance) {
+    return PREFIX + "pending:" + allowance.kind().wire() + ":" + allowance.link().hex();
   }
 
   private static String id(Traffic.Claim claim) {

@@ -3,7 +3,8 @@ package io.talos.policy.rights;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.capability.Capability;
 import io.talos.contracts.capability.Terms;
-import io.talos.contracts.port.AccessControl.CallLimit;
+import io.talos.contracts.port.AccessControl.Allowance;
+import io.talos.contracts.port.AccessControl.Allowance.Kind;
 import io.talos.contracts.port.AccessControl.CapabilityGrant;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,23 +24,29 @@ final class VerifiedToken {
     this.capability = capability;
     this.fingerprints =
         capability.revocationIds().stream().mapToLong(revoked::fingerprint).toArray();
-    this.call = Optional.of(grant(capability, limits(capability)));
+    this.call = Optional.of(grant(capability, allowances(capability)));
     this.session = Optional.of(grant(capability, List.of()));
   }
 
-  private static CapabilityGrant grant(Capability capability, List<CallLimit> limits) {
-    return new CapabilityGrant(capability.hash(), capability.revocationIds(), limits);
+  private static CapabilityGrant grant(Capability capability, List<Allowance> allowances) {
+    return new CapabilityGrant(capability.hash(), capability.revocationIds(), allowances);
   }
 
-  private static List<CallLimit> limits(Capability capability) {
-    List<CallLimit> limits = new ArrayList<>();
+  private static List<Allowance> allowances(Capability capability) {
+    List<Allowance> allowances = new ArrayList<>();
     for (int i = 0; i < capability.links().size(); i++) {
       Terms terms = capability.links().get(i).terms();
-      if (terms.calls().isPresent()) {
-        limits.add(new CallLimit(capability.linkHashes().get(i), terms.calls().getAsLong()));
-      }
+      Bytes link = capability.linkHashes().get(i);
+      terms.calls().ifPresent(max -> allowances.add(allowance(Kind.CALLS, link, max, terms)));
+      terms
+          .spendMicroUsd()
+          .ifPresent(max -> allowances.add(allowance(Kind.SPEND, link, max, terms)));
     }
-    return limits;
+    return allowances;
+  }
+
+  private static Allowance allowance(Kind kind, Bytes link, long limit, Terms terms) {
+    return new Allowance(kind, link, limit, kind == Kind.CALLS ? 1 : 0, terms.expiresAt());
   }
 
   /** The text that was verified. */

@@ -110,7 +110,7 @@ class MisusedCapabilityTest {
             RevocationId.ofKey(AUTHORITY.publicKey()),
             bobs.leaf().hash(),
             RevocationId.ofKey(ALICE.publicKey()));
-    assertThat(grant.callLimits().stream().map(l -> l.calls())).containsExactly(100L, 3L);
+    assertThat(grant.allowances().stream().map(l -> l.limit())).containsExactly(100L, 3L);
   }
 
   @Test
@@ -120,7 +120,7 @@ class MisusedCapabilityTest {
       ToolCall message =
           new ToolCall("notes", method, Optional.empty(), JsonValue.EMPTY_JSON_OBJECT);
 
-      assertThat(grant(decide(BOB, bobs, message, NONE)).callLimits()).as(method).isEmpty();
+      assertThat(grant(decide(BOB, bobs, message, NONE)).allowances()).as(method).isEmpty();
     }
   }
 
