@@ -99,9 +99,18 @@ public final class OperatorClient {
    */
   public Reply<JsonObject> registerMcpServer(
       String name, URI url, Optional<String> credentialSecret) {
+    return registerMcpServer(name, url, credentialSecret, 0);
+  }
+
+  /** The same for a server whose tool calls cost {@code callPriceMicroUsd} each. */
+  public Reply<JsonObject> registerMcpServer(
+      String name, URI url, Optional<String> credentialSecret, long callPriceMicroUsd) {
     JsonObjectBuilder body =
         Json.createObjectBuilder().add("name", name).add("url", url.toString());
     credentialSecret.ifPresent(secret -> body.add("credential_secret", secret));
+    if (callPriceMicroUsd > 0) {
+      body.add("call_price_micro_usd", callPriceMicroUsd);
+    }
     return calls.post("/gateway/mcp-servers", body.build());
   }
 

@@ -9,9 +9,10 @@ import io.talos.contracts.json.Json;
  * @param name what agents call it
  * @param host where it is
  * @param withCredential whether the gateway shows it a credential
+ * @param callPriceMicroUsd what a tool call costs
  */
-public record McpServerRegistered(String name, String host, boolean withCredential)
-    implements Audited {
+public record McpServerRegistered(
+    String name, String host, boolean withCredential, long callPriceMicroUsd) implements Audited {
   @Override
   public AuditFacts facts() {
     return AuditFacts.act(
@@ -20,6 +21,7 @@ public record McpServerRegistered(String name, String host, boolean withCredenti
         Json.createObjectBuilder()
             .add("host", host)
             .add("with_credential", withCredential)
+            .add("call_price_micro_usd", callPriceMicroUsd)
             .build());
   }
 }

@@ -45,15 +45,20 @@ public class RegisterMcpServer {
 
   /** Registers; empty when it was done, the code when it was refused. */
   @Transactional
-  public Optional<ErrorCode> register(String name, URI url, Optional<String> credentialSecret) {
+  public Optional<ErrorCode> register(
+      String name, URI url, Optional<String> credentialSecret, long callPriceMicroUsd) {
     UpstreamAddress.check(url, settings.privateUpstreams());
     if (credentialSecret.isPresent() && secrets.find(credentialSecret.get()).isEmpty()) {
       return Optional.of(ErrorCode.SECRET_NOT_FOUND);
     }
-    if (!servers.add(new McpServer(name, url, credentialSecret, clock.instant()))) {
+    McpServer server =
+        new McpServer(name, url, credentialSecret, callPriceMicroUsd, clock.instant());
+    if (!servers.add(server)) {
       return Optional.of(ErrorCode.MCP_SERVER_EXISTS);
     }
-    registered.fire(new McpServerRegistered(name, url.getHost(), credentialSecret.isPresent()));
+    registered.fire(
+        new McpServerRegistered(
+            name, url.getHost(), credentialSecret.isPresent(), callPriceMicroUsd));
     return Optional.empty();
   }
 }

@@ -132,13 +132,13 @@ class OverspentCapabilityTest {
     TrafficStage stage = new TrafficStage(redis);
     Bytes child = Sha256.of(Bytes.utf8("Bob's link"));
     CapabilityGrant bobs =
-        new CapabilityGrant(
-            child, List.of(LINK, child), List.of(calls(LINK, 1), calls(child, 5)));
+        new CapabilityGrant(child, List.of(LINK, child), List.of(calls(LINK, 1), calls(child, 5)));
     assertThat(stage.admit(stage.claim(limited(1)))).isEqualTo(TrafficStage.ADMITTED);
 
     assertThat(stage.reserve(stage.claim(Optional.of(bobs))))
         .isEqualTo(ErrorCode.CAPABILITY_EXHAUSTED.name());
-    assertThat(redis.<Boolean>call(r -> r.exists("talos:policy:pending:calls:" + child.hex()))).isFalse();
+    assertThat(redis.<Boolean>call(r -> r.exists("talos:policy:pending:calls:" + child.hex())))
+        .isFalse();
   }
 
   @Test
@@ -189,8 +189,7 @@ class OverspentCapabilityTest {
   }
 
   private static Optional<CapabilityGrant> limited(int calls) {
-    return Optional.of(
-        new CapabilityGrant(LINK, List.of(LINK), List.of(calls(LINK, calls))));
+    return Optional.of(new CapabilityGrant(LINK, List.of(LINK), List.of(calls(LINK, calls))));
   }
 
   private static Allowance calls(Bytes link, long limit) {
@@ -224,8 +223,7 @@ class OverspentCapabilityTest {
 
     List<String> answers = together(attempts);
 
-    assertThat(answers)
-        .containsOnly(TrafficStage.ADMITTED, ErrorCode.CAPABILITY_EXHAUSTED.name());
+    assertThat(answers).containsOnly(TrafficStage.ADMITTED, ErrorCode.CAPABILITY_EXHAUSTED.name());
     assertThat(stage.journalled(Kind.SPEND, id("link1"))).isBetween(1L, 50L);
     assertThat(stage.journalled(Kind.SPEND, id("link0")))
         .isEqualTo(stage.journalled(Kind.SPEND, id("link1")));

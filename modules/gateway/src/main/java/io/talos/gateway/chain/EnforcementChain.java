@@ -57,6 +57,7 @@ class EnforcementChain {
   private final Traffic traffic;
   private final RequestBody bodies;
   private final Journal journal;
+  private final CallPrices prices;
   private final Refusals refusals;
   private final GatewaySettings settings;
   private final UuidV7Generator ids;
@@ -70,6 +71,7 @@ class EnforcementChain {
       Traffic traffic,
       RequestBody bodies,
       Journal journal,
+      CallPrices prices,
       Refusals refusals,
       GatewaySettings settings,
       UuidV7Generator ids,
@@ -80,6 +82,7 @@ class EnforcementChain {
     this.traffic = traffic;
     this.bodies = bodies;
     this.journal = journal;
+    this.prices = prices;
     this.refusals = refusals;
     this.settings = settings;
     this.ids = ids;
@@ -205,7 +208,7 @@ class EnforcementChain {
             step.surface(),
             Sha256.of(Bytes.utf8(step.arrival().target() + "\n"), body),
             step.idempotencyKey(),
-            allowed.capability(),
+            priced(allowed.capability(), call),
             step.now());
     return traffic
         .reserve(claim)
@@ -213,6 +216,16 @@ class EnforcementChain {
             passed -> admit(step, context, body, proof, claim, allowed, call),
             before -> new Passage.Repeated(before.answer()),
             stopped -> stopped(step, context, stopped));
+  }
+
+  /** The price is asked for only when a link limits what may be spent. */
+  private Optional<AccessControl.CapabilityGrant> priced(
+      Optional<AccessControl.CapabilityGrant> grant, Optional<AccessControl.ToolCall> call) {
+    return grant.map(
+        g ->
+            g.limitsSpend()
+                ? g.priced(call.map(AccessControl.ToolCall::server).map(prices::of).orElse(0L))
+                : g);
   }
 
   private Passage admit(

@@ -15,11 +15,19 @@ import java.util.regex.Pattern;
  * @param name what agents and capabilities call it
  * @param url its streamable HTTP endpoint
  * @param credentialSecret name of the secret that the gateway shows it as a bearer token
+ * @param callPriceMicroUsd what a tool call costs, in millionths of a US dollar
  */
 public record McpServer(
-    String name, URI url, Optional<String> credentialSecret, Instant registeredAt) {
+    String name,
+    URI url,
+    Optional<String> credentialSecret,
+    long callPriceMicroUsd,
+    Instant registeredAt) {
   /** What a name looks like. */
   public static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+
+  /** A million US dollars. */
+  public static final long CALL_PRICE_MICRO_USD_MAX = 1_000_000_000_000L;
 
   private static final int PORT_MAX = 65_535;
 
@@ -27,6 +35,9 @@ public record McpServer(
   public McpServer {
     Check.that(NAME.matcher(name).matches(), "an MCP server's name is lower-case words");
     Check.that(isEndpoint(url), "an MCP server's URL is http or https, without user or fragment");
+    Check.that(
+        callPriceMicroUsd >= 0 && callPriceMicroUsd <= CALL_PRICE_MICRO_USD_MAX,
+        "a call costs something or nothing");
   }
 
   /**

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The MCP servers behind the gateway. */
 @Path("/gateway/mcp-servers")
@@ -34,14 +35,26 @@ public class McpServersResource {
   }
 
   /** What an operator sends. */
-  public record Registration(String name, String url, Optional<String> credentialSecret) {}
+  public record Registration(
+      String name,
+      String url,
+      Optional<String> credentialSecret,
+      @Nullable Long callPriceMicroUsd) {}
 
   /** What is told of a server. */
   public record Listed(
-      String name, String url, Optional<String> credentialSecret, Instant registeredAt) {
+      String name,
+      String url,
+      Optional<String> credentialSecret,
+      long callPriceMicroUsd,
+      Instant registeredAt) {
     static Listed of(McpServer server) {
       return new Listed(
-          server.name(), server.url().toString(), server.credentialSecret(), server.registeredAt());
+          server.name(),
+          server.url().toString(),
+          server.credentialSecret(),
+          server.callPriceMicroUsd(),
+          server.registeredAt());
     }
   }
 
@@ -55,7 +68,8 @@ public class McpServersResource {
         .register(
             registration.name(),
             McpServer.endpoint(registration.url()),
-            registration.credentialSecret())
+            registration.credentialSecret(),
+            Optional.ofNullable(registration.callPriceMicroUsd()).orElse(0L))
         .map(code -> Problem.of(code).response())
         .orElseGet(
             () ->

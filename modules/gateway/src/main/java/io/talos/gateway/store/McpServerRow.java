@@ -21,6 +21,9 @@ class McpServerRow {
   @Column(name = "credential_secret")
   private String credentialSecret;
 
+  @Column(name = "call_price_micro_usd")
+  private long callPriceMicroUsd;
+
   @Column(name = "registered_at")
   private OffsetDateTime registeredAt;
 
@@ -28,6 +31,10 @@ class McpServerRow {
 
   McpServer toServer() {
     return new McpServer(
-        name, URI.create(url), Optional.ofNullable(credentialSecret), registeredAt.toInstant());
+        name,
+        URI.create(url),
+        Optional.ofNullable(credentialSecret),
+        callPriceMicroUsd,
+        registeredAt.toInstant());
   }
 }

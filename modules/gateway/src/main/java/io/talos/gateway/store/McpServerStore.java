@@ -23,12 +23,14 @@ public class McpServerStore {
     int rows =
         entities()
             .createNativeQuery(
-                "insert into gateway.mcp_server (name, url, credential_secret, registered_at)"
-                    + " values (?1, ?2, ?3, ?4) on conflict (name) do nothing")
+                "insert into gateway.mcp_server (name, url, credential_secret, registered_at,"
+                    + " call_price_micro_usd) values (?1, ?2, ?3, ?4, ?5) on conflict (name) do"
+                    + " nothing")
             .setParameter(1, server.name())
             .setParameter(2, server.url().toString())
             .setParameter(3, server.credentialSecret().orElse(null))
             .setParameter(4, server.registeredAt().atOffset(ZoneOffset.UTC))
+            .setParameter(5, server.callPriceMicroUsd())
             .executeUpdate();
     return rows == 1;
   }

@@ -25,5 +25,14 @@ public final class Limits {
   /** How often one reservation catches up (revocations, call counts) before it gives up. */
   public static final int CATCH_UPS_MAX = 8;
 
+  /** How long an allowance stays after its link has ended, for nodes whose clocks lag behind. */
+  public static final Duration ENDED_ALLOWANCE_KEPT = Duration.ofDays(1);
+
+  /** How long the use of an allowance by one request stays. */
+  public static final Duration USE_KEPT = Duration.ofDays(7);
+
+  /** How many rows of a table one sweep deletes. */
+  public static final int SWEEP_ROWS_MAX = 10_000;
+
   private Limits() {}
 }

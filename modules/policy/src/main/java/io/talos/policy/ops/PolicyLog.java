@@ -25,4 +25,8 @@ public final class PolicyLog {
   static void revocationsNotRead(Throwable cause) {
     LOG.log(Level.WARNING, "TALOS-POL-0003 This node could not read the newest revocations", cause);
   }
+
+  static void notSwept(Throwable cause) {
+    LOG.log(Level.WARNING, "TALOS-POL-0004 Used-up allowances could not be swept", cause);
+  }
 }

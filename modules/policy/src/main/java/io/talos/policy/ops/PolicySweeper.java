@@ -1,0 +1,43 @@
+package io.talos.policy.ops;
+
+import io.talos.contracts.error.TalosException;
+import io.talos.policy.CapabilityChecks;
+import io.talos.policy.SweepAllowances;
+import jakarta.ejb.EJBException;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.TransactionalException;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Forgets, every minute, what can never be used again. */
+@Singleton
+@TransactionManagement(TransactionManagementType.BEAN)
+@SuppressWarnings("NullAway.Init") // the container fills the fields before a timer fires
+public class PolicySweeper {
+  @Inject SweepAllowances allowances;
+  @Inject CapabilityChecks capabilities;
+  @Inject InstantSource clock;
+
+  @Schedule(hour = "*", minute = "*", second = "30", persistent = false)
+  void tick() {
+    run(clock.instant());
+  }
+
+  void run(Instant now) {
+    capabilities.sweep(now);
+    try {
+      allowances.sweep(now);
+    } catch (TalosException
+        | PersistenceException
+        | TransactionalException
+        | EJBException
+        | IllegalStateException e) {
+      PolicyLog.notSwept(e);
+    }
+  }
+}
