@@ -9,6 +9,7 @@ import io.talos.client.Reply;
 import io.talos.client.RevocationReason;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.capability.Attenuation;
+import io.talos.contracts.capability.RevocationId;
 import io.talos.contracts.capability.UnverifiedCapability;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.did.Did;
@@ -175,9 +176,7 @@ class RevocationIT {
 
   private long rows(Bytes link) {
     return stack.count(
-        "select count(*) from policy.revocation where id = decode('"
-            + link.hex()
-            + "', 'hex')");
+        "select count(*) from policy.revocation where id = decode('" + link.hex() + "', 'hex')");
   }
 
   @Test
@@ -237,5 +236,19 @@ class RevocationIT {
     Replies.refused(
         session.callTool(Notes.READ, Notes.id("nothing")), ErrorCode.CAPABILITY_REVOKED);
     Replies.granted(notes.session(alice, alices).callTool(Notes.READ, Notes.id("nothing")));
+  }
+
+  @Test
+  void what_an_agent_signed_ends_with_the_agent() {
+    Identity alice = Agents.registered(stack);
+    Identity bob = Agents.registered(stack);
+    McpSession session = notes.session(bob, notes.passedOn(alices(alice), alice, bob, Notes.READ));
+    Replies.granted(session.callTool(Notes.READ, Notes.id("nothing")));
+
+    Replies.granted(stack.operator().revokeAgent(alice.did()));
+
+    Replies.refused(
+        session.callTool(Notes.READ, Notes.id("nothing")), ErrorCode.CAPABILITY_REVOKED);
+    assertThat(rows(RevocationId.ofKey(alice.signing().publicKey()))).isEqualTo(1);
   }
 }
