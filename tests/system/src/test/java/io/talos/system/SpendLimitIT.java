@@ -74,7 +74,8 @@ class SpendLimitIT {
   }
 
   @Test
-  void bob_spends_what_alice_allowed_and_not_a_call_more_however_many_at_once() {
+  void bob_spends_what_alice_allowed_and_not_a_call_more_however_many_at_once()
+      throws InterruptedException {
     Identity alice = Agents.registered(stack);
     Identity bob = Agents.registered(stack);
     UnverifiedCapability bobs = limited(alices(alice), alice, bob, 3 * PRICE + PRICE / 2);
