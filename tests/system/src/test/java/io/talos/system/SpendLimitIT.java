@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +76,7 @@ class SpendLimitIT {
 
   @Test
   void bob_spends_what_alice_allowed_and_not_a_call_more_however_many_at_once()
-      throws InterruptedException {
+      throws InterruptedException, ExecutionException {
     Identity alice = Agents.registered(stack);
     Identity bob = Agents.registered(stack);
     UnverifiedCapability bobs = limited(alices(alice), alice, bob, 3 * PRICE + PRICE / 2);
