@@ -7,17 +7,23 @@ import io.talos.runtime.http.AddressGuard;
 import io.talos.runtime.http.GuardedHttp;
 import io.talos.runtime.settings.Settings;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /** The guarded way to organisations' servers; closed with the application. */
-@Singleton
+@ApplicationScoped
 public class DidWebFetch implements FetchedDidWebDocuments.Fetch {
   private static final String ACCEPT =
       "application/did+json, application/did+ld+json, application/json;q=0.9";
 
-  private final GuardedHttp http;
+  private final @Nullable GuardedHttp http;
+
+  /** For the container's proxy only. */
+  protected DidWebFetch() {
+    http = null;
+  }
 
   @Inject
   DidWebFetch(Settings settings) {
@@ -35,12 +41,17 @@ public class DidWebFetch implements FetchedDidWebDocuments.Fetch {
 
   @Override
   public FetchedDidWebDocuments.Page get(URI url) {
+    if (http == null) {
+      throw new IllegalStateException("the proxy's own instance is never called");
+    }
     GuardedHttp.Answer answer = http.send(GuardedHttp.Ask.get(url, ACCEPT));
     return new FetchedDidWebDocuments.Page(answer.status(), answer.body());
   }
 
   @PreDestroy
   void close() {
-    http.close();
+    if (http != null) {
+      http.close();
+    }
   }
 }
