@@ -80,6 +80,11 @@ public final class TalosClient {
         .map(answer -> NoteKey.parse(answer.body().utf8()));
   }
 
+  /** What is revoked, as anybody may follow it. */
+  public RevocationReader revocations() {
+    return new RevocationReader(calls);
+  }
+
   /** Sends a request exactly as it is, once. */
   public Reply<Answer> send(PreparedRequest request) {
     return Calls.reply(calls.send(request));

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       RegisterCommand.class,
       WhoamiCommand.class,
       AuditCommand.class,
+      RevocationsCommand.class,
       StoryCommand.class
     })
 public final class Main implements Runnable {

@@ -157,6 +157,8 @@ public enum ErrorCode {
   PREKEY_UNAVAILABLE("The agent has published no usable prekeys", 404, -32001, true),
   /** There is no such virtual key. */
   VIRTUAL_KEY_NOT_FOUND("There is no such virtual key", 404, -32001, false),
+  /** The revocation feed cannot be believed. */
+  REVOCATION_FEED_INVALID("The revocation feed cannot be believed", 422, 0, false),
   /** There is no such capability. */
   CAPABILITY_NOT_FOUND("There is no such capability", 404, -32001, false),
   /** The policy document does not fit together. */

@@ -19,6 +19,7 @@ import io.talos.identity.rest.VirtualKeysResource;
 import io.talos.identity.rest.WhoAmIResource;
 import io.talos.policy.rest.CapabilitiesResource;
 import io.talos.policy.rest.IssuerResource;
+import io.talos.policy.rest.RevocationFeedResource;
 import io.talos.policy.rest.RevocationsResource;
 import io.talos.policy.rest.SurfacesResource;
 import io.talos.runtime.rest.JsonForm;
@@ -47,6 +48,7 @@ public class TalosApplication extends Application {
           WhoAmIResource.class,
           CapabilitiesResource.class,
           IssuerResource.class,
+          RevocationFeedResource.class,
           RevocationsResource.class,
           SurfacesResource.class,
           FramesResource.class,

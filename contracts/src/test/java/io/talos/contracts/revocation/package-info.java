@@ -1,0 +1,5 @@
+/** Tests of the revocation feed. */
+@NullMarked
+package io.talos.contracts.revocation;
+
+import org.jspecify.annotations.NullMarked;
