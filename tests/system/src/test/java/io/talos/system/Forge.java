@@ -3,9 +3,11 @@ package io.talos.system;
 import io.talos.client.Identity;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.codec.Base64Url;
+import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.did.Did;
+import io.talos.contracts.did.KeyUrl;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,7 +26,7 @@ import java.util.stream.Collectors;
 final class Forge {
   private static final int NONCE_BYTES = 16;
 
-  private final Http http;
+  private Http http;
   private final URI base;
   private final String method;
   private final String path;
@@ -58,6 +60,17 @@ final class Forge {
 
   static Forge of(Stack stack, String method, String path, Identity signer) {
     return new Forge(stack.http(), stack.baseUri(), method, path, signer);
+  }
+
+  /** Sends it to another server; it stays signed for the public address. */
+  Forge at(Http other) {
+    http = other;
+    return this;
+  }
+
+  /** Signs with a key that speaks, or spoke, or never spoke, for the signer's DID. */
+  Forge speaking(Did did, Ed25519.KeyPair key) {
+    return parameter("keyid", quoted(new KeyUrl(did, key.publicKey()).text())).signing(key::sign);
   }
 
   static String quoted(String text) {

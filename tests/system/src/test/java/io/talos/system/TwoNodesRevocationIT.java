@@ -20,11 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,9 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TwoNodesRevocationIT {
   private static final int CALLERS = 6;
   private static final int ROUNDS = Counts.of(6, 250);
-  private static final int ADMITTED_BEFORE = 8;
-  private static final int TRIES_AFTER = 20;
-  private static final int TRIES_MAX = 2000;
 
   private final TwoNodes nodes;
   private final Stack stack;
@@ -50,50 +42,15 @@ class TwoNodesRevocationIT {
     this.notes = stack.notes();
   }
 
-  /** One try, when it began by the clock of this JVM, and what came of it. */
-  private record Try(long begun, boolean admitted, String code) {}
-
-  /** What one caller did, while the others did it too. */
-  private record Caller(int node, Identity agent, UnverifiedCapability capability) {}
-
-  /** Shared by the callers of one round. */
-  private static final class Round {
-    private final AtomicInteger admitted = new AtomicInteger();
-    private final AtomicBoolean revoked = new AtomicBoolean();
-  }
-
-  private Try tryOnce(Caller caller) {
-    // A message of the session: it needs the capability, is admitted durably, and costs least.
-    var request =
-        nodes.to(
-            caller.node(),
-            notes.message(
-                caller.agent(),
-                Optional.of(caller.capability()),
-                "ping",
-                JsonObject.EMPTY_JSON_OBJECT));
-    long begun = System.nanoTime();
-    Reply<Answer> reply = stack.client().send(request);
-    return new Try(
-        begun,
-        reply.receipt().admissionId().isPresent(),
-        reply.match(done -> "", refused -> refused.refusal().code()));
-  }
-
-  private List<Try> hammer(Caller caller, Round round) {
-    List<Try> tries = new ArrayList<>();
-    int after = 0;
-    while (after < TRIES_AFTER && tries.size() < TRIES_MAX) {
-      if (round.revoked.get()) {
-        after++;
-      }
-      Try one = tryOnce(caller);
-      tries.add(one);
-      if (one.admitted()) {
-        round.admitted.incrementAndGet();
-      }
-    }
-    return tries;
+  /** A message of the session: it needs the capability, is admitted durably, and costs least. */
+  private Reply<Answer> ping(int node, Identity agent, UnverifiedCapability capability) {
+    return stack
+        .client()
+        .send(
+            nodes.to(
+                node,
+                notes.message(
+                    agent, Optional.of(capability), "ping", JsonObject.EMPTY_JSON_OBJECT)));
   }
 
   private Http.Answer revoke(int node, String link) {
@@ -117,46 +74,32 @@ class TwoNodesRevocationIT {
     for (int i = 0; i < CALLERS; i++) {
       agents.add(Agents.registered(stack));
     }
-    ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
     int before = 0;
     int after = 0;
-    try {
-      for (int number = 0; number < ROUNDS; number++) {
-        UnverifiedCapability alices = notes.grant(alice, 1);
-        Round round = new Round();
-        List<Future<List<Try>>> hammering = new ArrayList<>();
-        for (int i = 0; i < CALLERS; i++) {
-          UnverifiedCapability own =
-              Attenuation.of(alices, Did.parse(agents.get(i).did()))
-                  .signedBy(alice.signing(), Notes.freshId(), Notes.now());
-          Caller caller = new Caller(i, agents.get(i), own);
-          hammering.add(threads.submit(() -> hammer(caller, round)));
-        }
-        Patiently.until("calls are admitted", () -> round.admitted.get() >= ADMITTED_BEFORE);
-
-        Http.Answer done = revoke(number, alices.root().hash().hex());
-        long returned = System.nanoTime();
-        Instant wall = Notes.now();
-        round.revoked.set(true);
-
-        assertThat(done.status()).as(done.text()).isEqualTo(201);
-        for (Future<List<Try>> each : hammering) {
-          for (Try one : each.get()) {
-            before += one.begun() - returned > 0 ? 0 : 1;
-            if (one.begun() - returned > 0) {
-              after++;
-              assertThat(one.admitted()).as("a try after the revocation").isFalse();
-              assertThat(one.code()).isIn("CAPABILITY_REVOKED", "RATE_LIMITED");
-            }
-          }
-        }
-        assertThat(admittedAfter(wall, agents)).isEmpty();
+    for (int number = 0; number < ROUNDS; number++) {
+      UnverifiedCapability alices = notes.grant(alice, 1);
+      List<Race.Caller> callers = new ArrayList<>();
+      for (int i = 0; i < CALLERS; i++) {
+        int node = i;
+        Identity agent = agents.get(i);
+        UnverifiedCapability own =
+            Attenuation.of(alices, Did.parse(agent.did()))
+                .signedBy(alice.signing(), Notes.freshId(), Notes.now());
+        callers.add(() -> Race.outcome(ping(node, agent, own)));
       }
-    } finally {
-      threads.shutdownNow();
+      int turn = number;
+      Race race = Race.between(callers, () -> revoke(turn, alices.root().hash().hex()));
+
+      assertThat(race.acted().status()).as(race.acted().text()).isEqualTo(201);
+      assertThat(race.after()).noneMatch(Race.Outcome::admitted);
+      assertThat(race.after())
+          .extracting(Race.Outcome::code)
+          .isSubsetOf("CAPABILITY_REVOKED", "RATE_LIMITED");
+      assertThat(admittedAfter(race.returned(), agents)).isEmpty();
+      before += race.before().size();
+      after += race.after().size();
     }
-    assertThat(before).isGreaterThanOrEqualTo(ROUNDS * ADMITTED_BEFORE);
-    assertThat(after).isGreaterThanOrEqualTo(ROUNDS * CALLERS * (TRIES_AFTER - 1));
+    assertThat(after).isGreaterThanOrEqualTo(ROUNDS * CALLERS * Race.TRIES_AFTER);
     Proofs.tell("revocations raced with use on two servers", ROUNDS);
     Proofs.tell("tries that began before those revocations returned", before);
     Proofs.tell("tries that began after them, none admitted", after);
@@ -174,7 +117,7 @@ class TwoNodesRevocationIT {
   }
 
   private String codeAt(int node, Identity agent, UnverifiedCapability capability) {
-    return tryOnce(new Caller(node, agent, capability)).code();
+    return Race.outcome(ping(node, agent, capability)).code();
   }
 
   @Test
@@ -240,8 +183,8 @@ class TwoNodesRevocationIT {
 
     assertThat(codeAt(1, bob, bobs)).isEqualTo("CAPABILITY_REVOKED");
     assertThat(codeAt(0, bob, bobs)).isEqualTo("CAPABILITY_REVOKED");
-    assertThat(tryOnce(new Caller(1, bob, kept)).admitted()).isTrue();
-    assertThat(tryOnce(new Caller(0, bob, kept)).admitted()).isTrue();
+    assertThat(Race.outcome(ping(1, bob, kept)).admitted()).isTrue();
+    assertThat(Race.outcome(ping(0, bob, kept)).admitted()).isTrue();
   }
 
   @Test
