@@ -3,6 +3,7 @@ package io.talos.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.talos.client.Identity;
+import io.talos.contracts.capability.UnverifiedCapability;
 import io.talos.contracts.channel.IdentityKey;
 import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.crypto.Ed25519;
@@ -12,6 +13,7 @@ import io.talos.contracts.did.KeyHistory;
 import io.talos.contracts.did.KeyStatement;
 import io.talos.contracts.registry.Threat;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +126,46 @@ class TwoNodesKeysIT {
     Proofs.tell("key rotations raced with use of the old key on two servers", ROUNDS);
     Proofs.tell(
         "tries with an old key that began after its rotation returned, none admitted", after);
+  }
+
+  @Test
+  @Threat("T-CAPABILITYABUSE-01")
+  void what_a_replaced_key_signed_is_over_at_both_servers_for_everybody_who_uses_it()
+      throws InterruptedException, ExecutionException {
+    Notes notes = stack.notes();
+    KeyHistory history = begun(0);
+    UnverifiedCapability alices = notes.grant(alice, 1);
+    Ed25519.KeyPair next = fresh();
+    List<Race.Caller> callers = new ArrayList<>();
+    for (int i = 0; i < CALLERS; i++) {
+      int node = i;
+      Identity agent = Agents.registered(stack);
+      UnverifiedCapability lent = notes.passedOn(alices, alice, agent, Notes.READ);
+      callers.add(
+          () ->
+              Race.outcome(
+                  stack
+                      .client()
+                      .send(
+                          nodes.to(
+                              node,
+                              notes.message(
+                                  agent,
+                                  Optional.of(lent),
+                                  "ping",
+                                  JsonObject.EMPTY_JSON_OBJECT)))));
+    }
+
+    Race race =
+        Race.between(
+            callers,
+            () -> bring(1, history.rotate(alice.signing(), next, Notes.now()), Optional.of(next)));
+
+    assertThat(race.acted().status()).as(race.acted().text()).isEqualTo(200);
+    assertThat(race.after()).noneMatch(Race.Outcome::admitted);
+    assertThat(race.after())
+        .extracting(Race.Outcome::code)
+        .isSubsetOf("CAPABILITY_REVOKED", "RATE_LIMITED");
   }
 
   @Test
