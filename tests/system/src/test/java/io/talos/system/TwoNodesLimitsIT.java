@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.talos.client.Identity;
 import io.talos.client.McpSession;
+import io.talos.client.OperatorClient;
 import io.talos.client.Reply;
 import io.talos.client.http.Answer;
 import io.talos.client.http.PreparedRequest;
 import io.talos.contracts.Bytes;
+import io.talos.contracts.capability.Attenuation;
+import io.talos.contracts.capability.Scope;
 import io.talos.contracts.capability.UnverifiedCapability;
 import io.talos.contracts.channel.PrekeyBundle;
 import io.talos.contracts.crypto.Randomness;
+import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.registry.Threat;
 import jakarta.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,7 @@ class TwoNodesLimitsIT {
   private static final int CALLERS = 24;
   private static final int CALLS = 7;
   private static final int RACES = Counts.of(3, 150);
+  private static final long PRICE = 300;
   private static final int ONE_TIME_PREKEYS = 5;
   private static final int CLAIMERS = 12;
   private static final int BURST = 40;
@@ -65,17 +71,62 @@ class TwoNodesLimitsIT {
           .filter(Reply.Refused.class::isInstance)
           .forEach(reply -> Replies.refused(reply, ErrorCode.CAPABILITY_EXHAUSTED));
       assertThat(notes.reached().calls().getOrDefault(Notes.WRITE, 0L) - before).isEqualTo(CALLS);
-      assertThat(used(limited)).isEqualTo(CALLS);
+      assertThat(used(limited, "calls")).isEqualTo(CALLS);
     }
     Proofs.tell("call limits raced at two servers, each met exactly", RACES);
     Proofs.tell("calls tried in those races", (long) RACES * CALLERS);
   }
 
-  private long used(UnverifiedCapability capability) {
+  private long used(UnverifiedCapability capability, String kind) {
     return stack.count(
-        "select used from policy.capability_calls where link_hash = decode('"
-            + capability.root().hash().hex()
+        "select coalesce(sum(used), 0) from policy.allowance where kind = '"
+            + kind
+            + "' and link_hash = decode('"
+            + capability.leaf().hash().hex()
             + "', 'hex')");
+  }
+
+  @Test
+  void two_servers_together_spend_no_more_than_the_capability_says()
+      throws InterruptedException, ExecutionException {
+    String paid = "paid-" + Notes.freshId();
+    Replies.granted(
+        stack
+            .operator()
+            .registerMcpServer(
+                paid, stack.launcher().notes().uri(), Optional.of("system-tests-notes"), PRICE));
+    for (int race = 0; race < RACES; race++) {
+      Identity bob = Agents.registered(stack);
+      UnverifiedCapability limited =
+          Attenuation.of(
+                  Replies.value(
+                      stack
+                          .operator()
+                          .grant(
+                              new OperatorClient.Grant(
+                                  Did.parse(bob.did()),
+                                  List.of(Scope.ofTool(paid)),
+                                  Notes.now().plusSeconds(600),
+                                  1,
+                                  OptionalLong.empty()))),
+                  Did.parse(bob.did()))
+              .withSpendMicroUsd(CALLS * PRICE + PRICE - 1)
+              .signedBy(bob.signing(), Notes.freshId(), Notes.now());
+      McpSession session = Replies.value(stack.client().agent(bob).mcp(paid, limited));
+      List<PreparedRequest> calls = new ArrayList<>();
+      for (int i = 0; i < CALLERS; i++) {
+        calls.add(nodes.to(i, session.prepareCall(Notes.READ, Notes.id("nothing"))));
+      }
+
+      List<Reply<Answer>> replies = AtOnce.each(calls, call -> stack.client().send(call));
+
+      assertThat(replies.stream().filter(Reply.Granted.class::isInstance)).hasSize(CALLS);
+      replies.stream()
+          .filter(Reply.Refused.class::isInstance)
+          .forEach(reply -> Replies.refused(reply, ErrorCode.CAPABILITY_EXHAUSTED));
+      assertThat(used(limited, "spend")).isEqualTo(CALLS * PRICE);
+    }
+    Proofs.tell("money limits raced at two servers, none passed", RACES);
   }
 
   @Test
@@ -97,7 +148,7 @@ class TwoNodesLimitsIT {
       Replies.refused(
           stack.client().send(nodes.to(node, write(bob, limited))), ErrorCode.CAPABILITY_EXHAUSTED);
     }
-    assertThat(used(limited)).isEqualTo(2);
+    assertThat(used(limited, "calls")).isEqualTo(2);
   }
 
   private PreparedRequest write(Identity bob, UnverifiedCapability capability) {
