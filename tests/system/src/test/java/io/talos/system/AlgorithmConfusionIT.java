@@ -107,7 +107,12 @@ class AlgorithmConfusionIT {
     return Stream.of(
         attack("Mallory's signature under Bob's key id", FORGED, (f, t) -> f.signedBy(t.mallory)),
         keyId("Bob's DID with Mallory's key", t -> t.bob.did() + "#" + fragment(t.mallory)),
-        keyId("Mallory's DID with Bob's key", t -> t.mallory.did() + "#" + fragment(t.bob)),
+        attack(
+            "key id: Mallory's DID with Bob's key",
+            FORGED,
+            (f, t) ->
+                f.parameter("keyid", Forge.quoted(t.mallory.did() + "#" + fragment(t.bob)))
+                    .signedBy(t.mallory)),
         keyId("two keys", t -> Did.parse(t.bob.did()).keyUrl() + "#" + fragment(t.mallory)),
         keyId("a query", t -> t.bob.did() + "?versionId=" + fragment(t.mallory)),
         keyId("a path", t -> t.bob.did() + "/" + t.mallory.did()),
