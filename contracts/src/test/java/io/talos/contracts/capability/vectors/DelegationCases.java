@@ -164,7 +164,7 @@ final class DelegationCases {
               .calling(use.arguments());
       cases.add(use.good() ? made : made.refused(ErrorCode.CAPABILITY_CONSTRAINT_VIOLATED));
     }
-    for (String bad : ConstraintTexts.malformed()) {
+    for (String bad : MalformedConstraints.all()) {
       String text = chain(root().constrained(bad).signed());
       cases.add(Case.bad("ConstraintForm", bad, text, did(ALICE), ErrorCode.CAPABILITY_INVALID));
     }

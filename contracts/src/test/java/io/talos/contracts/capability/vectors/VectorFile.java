@@ -76,7 +76,6 @@ final class VectorFile {
   /** The text of the file: what is asked, and what our rules say about it. */
   static String text(List<Case> cases) {
     Answers answers = Answers.of(group());
-    JsonArrayBuilder notes = Json.createArrayBuilder();
     StringBuilder tests = new StringBuilder();
     for (int i = 0; i < cases.size(); i++) {
       tests
