@@ -17,7 +17,6 @@ import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -352,20 +351,5 @@ public sealed interface Constraint
           .add("digests", array(digests.stream().map(Bytes::hex).toList()))
           .build();
     }
-  }
-
-  /** The constraints of a JSON array. */
-  static List<Constraint> parseAll(List<? extends JsonValue> array) {
-    return array.stream()
-        .map(
-            value ->
-                Optional.of(value)
-                    .filter(JsonObject.class::isInstance)
-                    .map(object -> parse(object.asJsonObject()))
-                    .orElseThrow(
-                        () ->
-                            new TalosException(
-                                ErrorCode.CAPABILITY_INVALID, "a constraint is an object")))
-        .toList();
   }
 }

@@ -13,12 +13,6 @@ public final class Limits {
   /** Longest header text in characters: {@link #JSON_BYTES_MAX} in base64url. */
   public static final int HEADER_CHARACTERS_MAX = (JSON_BYTES_MAX * 4 + 2) / 3;
 
-  /** Deepest nesting: chain, link, constraints, constraint, values. */
-  public static final int JSON_DEPTH_MAX = 6;
-
-  /** Most JSON values of a chain. */
-  public static final int JSON_VALUES_MAX = 32_768;
-
   /** Most scopes of a link. */
   public static final int SCOPES_MAX = 16;
 

@@ -5,58 +5,44 @@ import io.talos.contracts.Check;
 import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Sha256;
-import io.talos.contracts.error.ErrorCode;
-import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.CanonicalJson;
 import io.talos.contracts.json.Json;
-import jakarta.json.JsonObject;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One link of a chain: its terms and what is said to be the issuer's signature over them. Its texts
+ * One link of a chain: its terms and what is said to be the issuer's signature over them. Its text
  * and its hash are made once. Thread safe.
  */
 public final class Link {
-  private static final Set<String> MEMBERS = members();
-
   private final Terms terms;
   private final Bytes signature;
   private final Bytes signed;
+  private final Bytes text;
   private @Nullable Bytes hash;
 
   /** A link that nobody has checked. */
   public Link(Terms terms, Bytes signature) {
-    this(terms, signature, terms.signed());
+    this(terms, signature, terms.signed(), text(terms, signature));
   }
 
-  private Link(Terms terms, Bytes signature, Bytes signed) {
+  private Link(Terms terms, Bytes signature, Bytes signed, Bytes text) {
     Check.that(signature.size() == Ed25519.SIGNATURE_SIZE, "a signature has 64 bytes");
     this.terms = terms;
     this.signature = signature;
     this.signed = signed;
+    this.text = text;
   }
 
-  private static Set<String> members() {
-    Set<String> members = new HashSet<>(Terms.MEMBERS);
-    members.add("signature");
-    return Set.copyOf(members);
+  private static Bytes text(Terms terms, Bytes signature) {
+    return CanonicalJson.encode(
+        Json.createObjectBuilder(terms.json())
+            .add("signature", Base64Url.encode(signature))
+            .build());
   }
 
-  /**
-   * Reads a link; nothing about it is proved by that.
-   *
-   * @throws TalosException {@link ErrorCode#CAPABILITY_INVALID} when it is not one
-   */
-  public static Link parse(JsonObject json) {
-    try {
-      Members members = new Members(json, MEMBERS);
-      Terms terms = Terms.read(members);
-      return new Link(terms, Base64Url.decode(members.text("signature", 88)));
-    } catch (IllegalArgumentException | TalosException e) {
-      throw new TalosException(ErrorCode.CAPABILITY_INVALID, "a link cannot be read", e);
-    }
+  /** What a reader of canonical text found; both texts are cut out of it. */
+  static Link read(Terms terms, Bytes signature, Bytes signed, Bytes text) {
+    return new Link(terms, signature, signed, text);
   }
 
   /** Signs {@code terms}; the key must be the one that they name. */
@@ -77,6 +63,11 @@ public final class Link {
     return signature;
   }
 
+  /** The canonical JSON, signature included. */
+  public Bytes text() {
+    return text;
+  }
+
   /**
    * Whether the key that the link names made the signature; whether it may sign for the issuer is
    * for {@link IssuerKeys} to say.
@@ -89,24 +80,15 @@ public final class Link {
   public Bytes hash() {
     Bytes known = hash;
     if (known == null) {
-      known = Sha256.of(CanonicalJson.encode(json()));
+      known = Sha256.of(text);
       hash = known;
     }
     return known;
   }
 
-  /** The link as JSON, with its signature. */
-  public JsonObject json() {
-    return Json.createObjectBuilder(terms.json())
-        .add("signature", Base64Url.encode(signature))
-        .build();
-  }
-
   @Override
   public boolean equals(Object other) {
-    return other instanceof Link link
-        && terms.equals(link.terms)
-        && signature.equals(link.signature);
+    return other instanceof Link link && text.equals(link.text);
   }
 
   @Override

@@ -2,13 +2,9 @@ package io.talos.contracts.capability;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.Check;
-import io.talos.contracts.codec.Hex;
-import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.did.Multikey;
-import io.talos.contracts.error.ErrorCode;
-import io.talos.contracts.error.TalosException;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.json.CanonicalJson;
 import io.talos.contracts.json.Json;
@@ -20,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * What one link says, before it is signed. Reading its JSON form and writing it again gives the
@@ -51,29 +46,6 @@ public record Terms(
    */
   public static final String VERSION = "talos.capability/1";
 
-  static final Set<String> MEMBERS =
-      Set.of(
-          "v",
-          "id",
-          "issuer",
-          "issuer_key",
-          "subject",
-          "audience",
-          "scope",
-          "issued_at",
-          "not_before",
-          "expires_at",
-          "delegation_depth",
-          "calls",
-          "spend_micro_usd",
-          "sources",
-          "constraints",
-          "parent");
-
-  private static final int DID_CHARACTERS_MAX = 128;
-  private static final int TIME_CHARACTERS_MAX = 32;
-  private static final int ID_CHARACTERS_MAX = 36;
-
   /** Checks what can be checked without the other links. */
   public Terms {
     Check.that(issuer.method() == Did.Method.KEY, "the issuer's key is its DID");
@@ -94,56 +66,6 @@ public record Terms(
     parent.ifPresent(p -> Check.that(p.size() == Sha256.SIZE, "the parent is a SHA-256"));
     issuedAt = WireTime.cut(issuedAt);
     Check.that(issuedAt.isBefore(rights.expiresAt()), "a link ends after it was issued");
-  }
-
-  static Terms read(Members members) {
-    if (!members.text("v", VERSION.length()).equals(VERSION)) {
-      throw new TalosException(ErrorCode.CAPABILITY_INVALID, "an unknown version");
-    }
-    return new Terms(
-        new UuidV7(members.text("id", ID_CHARACTERS_MAX)),
-        did(members.text("issuer", DID_CHARACTERS_MAX)),
-        members.optionalText("issuer_key", DID_CHARACTERS_MAX).map(Terms::key),
-        did(members.text("subject", DID_CHARACTERS_MAX)),
-        members.optionalText("audience", Limits.AUDIENCE_CHARACTERS_MAX),
-        WireTime.parse(members.text("issued_at", TIME_CHARACTERS_MAX)),
-        rights(members),
-        members.optionalText("parent", 2 * Sha256.SIZE).map(Hex::decode));
-  }
-
-  private static Rights rights(Members members) {
-    return new Rights(
-        members.texts("scope", Limits.SCOPES_MAX, Limits.SCOPE_CHARACTERS_MAX).stream()
-            .map(Scope::parse)
-            .toList(),
-        members.optionalText("not_before", TIME_CHARACTERS_MAX).map(WireTime::parse),
-        WireTime.parse(members.text("expires_at", TIME_CHARACTERS_MAX)),
-        (int) members.integer("delegation_depth", 0, Limits.LINKS_MAX - 1L),
-        members.optionalInteger("calls", 1, Limits.CALLS_MAX),
-        members.optionalInteger("spend_micro_usd", 1, Limits.CALLS_MAX),
-        members.has("sources")
-            ? members.texts("sources", Limits.SOURCES_MAX, Limits.NETWORK_CHARACTERS_MAX).stream()
-                .map(SourceNetwork::parse)
-                .toList()
-            : List.of(),
-        members.has("constraints")
-            ? Constraint.parseAll(members.list("constraints", Limits.CONSTRAINTS_MAX))
-            : List.of());
-  }
-
-  /** An alias is refused: it would be a second text for the same signed identity. */
-  private static Did did(String text) {
-    Did did = Did.parse(text);
-    if (!did.text().equals(text)) {
-      throw new TalosException(ErrorCode.CAPABILITY_INVALID, "a DID is not in its native form");
-    }
-    return did;
-  }
-
-  private static Bytes key(String text) {
-    Multikey key = Multikey.parse(text);
-    Check.that(key.kind() == Multikey.Kind.ED25519, "the issuer's key signs");
-    return Ed25519.requirePublicKey(key.key());
   }
 
   /** The key that signs. */

@@ -6,40 +6,48 @@ import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
-import io.talos.contracts.json.CanonicalJson;
-import io.talos.contracts.json.Json;
-import io.talos.contracts.json.StrictJson;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A chain of links that reads well; none of its signatures is checked. Only {@link
- * CapabilityVerifier} makes a {@link Capability} of it.
- *
- * @param links 1 to {@value Limits#LINKS_MAX} links, root first; the root alone has no parent
+ * CapabilityVerifier} makes a {@link Capability} of it. Immutable.
  */
-public record UnverifiedCapability(List<Link> links) {
-  private static final io.talos.contracts.json.Limits JSON =
-      new io.talos.contracts.json.Limits(
-          Limits.JSON_BYTES_MAX, Limits.JSON_DEPTH_MAX, Limits.JSON_VALUES_MAX);
+public final class UnverifiedCapability {
+  private static final Bytes OPEN = Bytes.utf8("[");
+  private static final Bytes NEXT = Bytes.utf8(",");
+  private static final Bytes CLOSE = Bytes.utf8("]");
 
-  /** Checks the shape of the chain. */
-  public UnverifiedCapability {
+  private final List<Link> links;
+  private final Bytes text;
+
+  /** Checks the shape of the chain: 1 to {@value Limits#LINKS_MAX} links, a root and no other. */
+  public UnverifiedCapability(List<Link> links) {
+    this(links, text(links));
+  }
+
+  private UnverifiedCapability(List<Link> links, Bytes text) {
     Check.that(!links.isEmpty(), "a chain has a root");
     Check.atMost(links.size(), Limits.LINKS_MAX, "the number of links");
-    Check.that(links.get(0).terms().parent().isEmpty(), "the first link is a root");
-    Check.that(
-        links.stream().skip(1).allMatch(l -> l.terms().parent().isPresent()),
-        "every other link has a parent");
-    links = List.copyOf(links);
+    for (int i = 0; i < links.size(); i++) {
+      Check.that(
+          links.get(i).terms().parent().isEmpty() == (i == 0), "the root alone has no parent");
+    }
+    this.links = List.copyOf(links);
+    this.text = text;
+  }
+
+  private static Bytes text(List<Link> links) {
+    List<Bytes> parts = new ArrayList<>();
+    for (Link link : links) {
+      parts.add(parts.isEmpty() ? link.text() : NEXT.concat(link.text()));
+    }
+    parts.add(CLOSE);
+    return OPEN.concat(parts.toArray(Bytes[]::new));
   }
 
   /**
-   * Reads the {@code Talos-Capability} header: base64url of the chain's JSON.
+   * Reads the {@code Talos-Capability} header: base64url of the chain's canonical JSON.
    *
    * @throws TalosException {@link ErrorCode#CAPABILITY_INVALID} on anything that is not exactly a
    *     chain: unknown or repeated members, floats, nulls, another text than the canonical one,
@@ -51,27 +59,15 @@ public record UnverifiedCapability(List<Link> links) {
     }
     try {
       Bytes text = Base64Url.decode(header);
-      UnverifiedCapability chain = read(StrictJson.parse(text, JSON));
-      Check.that(CanonicalJson.encode(chain.json()).equals(text), "the text is the canonical one");
-      return chain;
+      return new UnverifiedCapability(LinkReader.readAll(text), text);
     } catch (IllegalArgumentException | TalosException e) {
       throw new TalosException(ErrorCode.CAPABILITY_INVALID, "not a capability", e);
     }
   }
 
-  private static UnverifiedCapability read(JsonValue json) {
-    if (!(json instanceof JsonArray array)) {
-      throw new TalosException(ErrorCode.CAPABILITY_INVALID, "a chain is an array");
-    }
-    Check.atMost(array.size(), Limits.LINKS_MAX, "the number of links");
-    List<Link> links = new ArrayList<>();
-    for (JsonValue link : array) {
-      if (!(link instanceof JsonObject object)) {
-        throw new TalosException(ErrorCode.CAPABILITY_INVALID, "a link is an object");
-      }
-      links.add(Link.parse(object));
-    }
-    return new UnverifiedCapability(links);
+  /** The links, root first; the root alone has no parent. */
+  public List<Link> links() {
+    return links;
   }
 
   /** The first link. */
@@ -84,21 +80,14 @@ public record UnverifiedCapability(List<Link> links) {
     return links.get(links.size() - 1);
   }
 
-  /** The chain as JSON. */
-  public JsonArray json() {
-    JsonArrayBuilder array = Json.createArrayBuilder();
-    links.forEach(l -> array.add(l.json()));
-    return array.build();
-  }
-
   /** The text for the {@code Talos-Capability} header. */
   public String header() {
-    return Base64Url.encode(CanonicalJson.encode(json()));
+    return Base64Url.encode(text);
   }
 
   /** SHA-256 of the canonical JSON of the whole chain, signatures included. */
   public Bytes hash() {
-    return Sha256.of(CanonicalJson.encode(json()));
+    return Sha256.of(text);
   }
 
   /** This chain and one more link. */
@@ -112,5 +101,20 @@ public record UnverifiedCapability(List<Link> links) {
   UnverifiedCapability readAgain() {
     Check.that(parse(header()).equals(this), "what was written reads the same");
     return this;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof UnverifiedCapability chain && text.equals(chain.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "UnverifiedCapability[" + links + "]";
   }
 }

@@ -3,7 +3,6 @@ package io.talos.contracts.id;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * A UUID version 7 in its lower-case text form.
@@ -11,8 +10,8 @@ import java.util.regex.Pattern;
  * <p>Source: RFC 9562 §5.7.
  */
 public record UuidV7(String text) implements Comparable<UuidV7> {
-  private static final Pattern FORM =
-      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+  /** Where it says x, a lower-case hex digit stands; y is one of 8, 9, a and b. */
+  private static final String FORM = "xxxxxxxx-xxxx-7xxx-yxxx-xxxxxxxxxxxx";
 
   /**
    * Checks version, variant and form.
@@ -20,9 +19,28 @@ public record UuidV7(String text) implements Comparable<UuidV7> {
    * @throws TalosException {@link ErrorCode#ENCODING_INVALID} when {@code text} is anything else
    */
   public UuidV7 {
-    if (!FORM.matcher(text).matches()) {
+    if (!hasForm(text)) {
       throw new TalosException(ErrorCode.ENCODING_INVALID, "not a lower-case UUID version 7");
     }
+  }
+
+  private static boolean hasForm(String text) {
+    if (text.length() != FORM.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean good =
+          switch (FORM.charAt(i)) {
+            case 'x' -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+            case 'y' -> c == '8' || c == '9' || c == 'a' || c == 'b';
+            default -> c == FORM.charAt(i);
+          };
+      if (!good) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Milliseconds since the epoch, from the first 48 bits. */

@@ -2,8 +2,12 @@ package io.talos.contracts.capability.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.talos.contracts.Bytes;
 import io.talos.contracts.capability.vectors.Answers.Answer;
+import io.talos.contracts.codec.Base64Url;
+import io.talos.contracts.json.CanonicalJson;
 import io.talos.contracts.json.Json;
+import io.talos.contracts.json.StrictJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
@@ -67,9 +71,18 @@ class MutatedCapabilityTest {
       Source source = sources.get(random.nextInt(sources.size()));
       JsonObject question = mutator.mutate(source.test);
       Answer answer = verifier.to(question);
+      if (!answer.text().equals("CAPABILITY_INVALID")) {
+        assertCanonical(question.getString("capability"));
+      }
       counts.merge(answer.text(), 1, Integer::sum);
       out.write(line(i, source, question, answer) + "\n");
     }
+  }
+
+  /** What was read is what two independent readers and writers of JSON would write again. */
+  private static void assertCanonical(String header) {
+    Bytes text = Base64Url.decode(header);
+    assertThat(CanonicalJson.encode(StrictJson.parse(text, VectorFile.LIMITS))).isEqualTo(text);
   }
 
   private static JsonObject line(int i, Source source, JsonObject question, Answer answer) {
