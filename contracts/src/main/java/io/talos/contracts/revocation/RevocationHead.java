@@ -18,8 +18,10 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the revocations of an issuer went at an instant, signed by the issuer.
@@ -34,6 +36,9 @@ import java.util.Set;
 public record RevocationHead(Did issuer, long epoch, Bytes chain, Instant issuedAt) {
   /** The version that every head names; keeps its signature from being taken for another one. */
   public static final String VERSION = "talos.revocation_head/1";
+
+  private static final BigDecimal EPOCH_MAX =
+      BigDecimal.valueOf(io.talos.contracts.json.Limits.INTEGER_MAX);
 
   private static final Set<String> MEMBERS =
       Set.of("v", "issuer", "epoch", "chain", "issued_at", "signature");
@@ -92,13 +97,21 @@ public record RevocationHead(Did issuer, long epoch, Bytes chain, Instant issued
     Check.that(text(object, "v").equals(VERSION), "the version is known");
     Did issuer = Did.parse(text(object, "issuer"));
     Check.that(issuer.text().equals(text(object, "issuer")), "a DID is in its native form");
-    JsonValue epoch = object.get("epoch");
-    Check.that(epoch instanceof JsonNumber number && number.isIntegral(), "an epoch is a number");
     return new RevocationHead(
         issuer,
-        ((JsonNumber) epoch).longValueExact(),
+        epoch(object.get("epoch")),
         Hex.decode(text(object, "chain")),
         WireTime.parse(text(object, "issued_at")));
+  }
+
+  private static long epoch(@Nullable JsonValue json) {
+    if (json instanceof JsonNumber number && number.isIntegral()) {
+      BigDecimal epoch = number.bigDecimalValue();
+      Check.that(
+          epoch.compareTo(EPOCH_MAX) <= 0 && epoch.signum() >= 0, "an epoch is kept exactly");
+      return epoch.longValueExact();
+    }
+    throw new IllegalArgumentException("an epoch is a whole number");
   }
 
   private static String text(JsonObject object, String name) {
