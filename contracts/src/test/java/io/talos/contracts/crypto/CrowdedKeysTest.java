@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.SecretBytes;
 import java.math.BigInteger;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -57,8 +58,7 @@ class CrowdedKeysTest {
   }
 
   private boolean verifies(PublicKeys keys, Bytes key, Bytes signature) {
-    Curves.Verifier verifier = keys.find(key);
-    assertThat(verifier).isNotNull();
+    Curves.Verifier verifier = Objects.requireNonNull(keys.find(key));
     return verifier.verify(message.toArray(), signature.toArray());
   }
 }

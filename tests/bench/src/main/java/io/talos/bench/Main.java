@@ -1,10 +1,10 @@
 package io.talos.bench;
 
-import io.talos.bench.http.LoadResult;
+import io.talos.bench.http.HttpResults;
 import io.talos.bench.http.StackLoad;
 import io.talos.bench.micro.MicroBenchmarks;
 import io.talos.bench.page.Machine;
-import io.talos.bench.page.MicroRow;
+import io.talos.bench.page.MicroResults;
 import io.talos.bench.page.Report;
 import io.talos.launcher.StackSettings;
 import java.io.IOException;
@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -39,21 +38,21 @@ public final class Main {
     Set<String> parts = Set.of(required("talos.bench.parts").split(","));
     Map<String, Double> loads = new LinkedHashMap<>();
     loads.put("before anything", Machine.load());
-    List<MicroRow> micro =
+    MicroResults micro =
         parts.contains("jmh")
             ? MicroBenchmarks.run(Pattern.compile(required("talos.bench.include")))
-            : List.of();
+            : MicroResults.NONE;
     loads.put("after the single operations", Machine.load());
     // Written twice: a stack that does not start must not cost what was measured before.
-    write(page, new Report(root, now, loads, micro, List.of()));
-    List<LoadResult> http =
+    write(page, new Report(root, now, loads, micro, HttpResults.NONE));
+    HttpResults http =
         parts.contains("http")
             ? StackLoad.run(
                 StackSettings.fromSystemProperties(),
                 Integer.parseInt(required("talos.bench.port-offset")),
                 now,
                 line -> System.out.println("[bench] " + line))
-            : List.of();
+            : HttpResults.NONE;
     loads.put("at the end", Machine.load());
     write(page, new Report(root, now, loads, micro, http));
     System.out.println("[bench] " + root.relativize(page));

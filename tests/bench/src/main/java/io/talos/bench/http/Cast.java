@@ -3,9 +3,11 @@ package io.talos.bench.http;
 import io.talos.client.AgentClient;
 import io.talos.client.Channel;
 import io.talos.client.Identity;
+import io.talos.client.OperatorClient;
 import io.talos.client.TalosClient;
 import io.talos.client.http.PreparedRequest;
 import io.talos.contracts.Bytes;
+import io.talos.contracts.capability.Scope;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.json.Json;
@@ -14,16 +16,21 @@ import io.talos.launcher.TalosStack;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Principals of every kind, known to the server before anything is measured. */
 final class Cast {
   private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
+
+  /** Within an operator's burst of grants. */
+  private static final int GRANTS_EACH = 20;
 
   private final TalosStack stack;
   private final URI base;
@@ -38,6 +45,9 @@ final class Cast {
 
   /** A session that both sides opened; Alice's side, and who she is. */
   record Session(Identity alice, Channel channel) {}
+
+  /** An agent and the header that shows its capability. */
+  record Granted(Identity agent, String capability) {}
 
   List<Identity> agents(int count) {
     return IntStream.range(0, count).mapToObj(i -> agent()).toList();
@@ -61,6 +71,31 @@ final class Cast {
                         Set.of(OperatorIssuer.OPERATOR_GROUP),
                         TOKEN_LIFETIME))
         .toList();
+  }
+
+  /** Agents, each with a capability for the MCP server that the bare application is. */
+  List<Granted> granted(String server, int count) {
+    List<String> operators = tokens(count / GRANTS_EACH + 1);
+    talos.operator(operators.get(0)).registerMcpServer(server, upstream(), Optional.empty());
+    return IntStream.range(0, count)
+        .mapToObj(i -> granted(server, talos.operator(operators.get(i / GRANTS_EACH))))
+        .toList();
+  }
+
+  private URI upstream() {
+    return base.resolve("/bare/mcp");
+  }
+
+  private Granted granted(String server, OperatorClient operator) {
+    Identity agent = agent();
+    var grant =
+        new OperatorClient.Grant(
+            Did.parse(agent.did()),
+            List.of(Scope.ofTool(server)),
+            Clock.systemUTC().instant().plus(TOKEN_LIFETIME).truncatedTo(ChronoUnit.SECONDS),
+            0,
+            OptionalLong.empty());
+    return new Granted(agent, operator.grant(grant).orThrow().header());
   }
 
   /** Virtual keys, each issued by another operator. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * What one load showed; times are of single requests, from the first byte sent to the last read.
@@ -32,6 +33,19 @@ public final class LoadResult {
     this.statuses = new TreeMap<>(statuses);
     this.nanos = nanos.clone();
     Arrays.sort(this.nanos);
+  }
+
+  /** This load and another of the same kind as one. */
+  LoadResult plus(LoadResult other) {
+    Map<Integer, Integer> both = new TreeMap<>(statuses);
+    other.statuses.forEach((status, answers) -> both.merge(status, answers, Integer::sum));
+    return new LoadResult(
+        name,
+        connections,
+        wall.plus(other.wall),
+        serverCpu.flatMap(cpu -> other.serverCpu.map(cpu::plus)),
+        both,
+        LongStream.concat(Arrays.stream(nanos), Arrays.stream(other.nanos)).toArray());
   }
 
   /** What was asked. */

@@ -23,8 +23,12 @@ final class Signing {
   }
 
   WireRequest request(String method, String path, Bytes body) {
+    return request(method, path, Optional.empty(), body);
+  }
+
+  WireRequest request(String method, String path, Optional<String> capability, Bytes body) {
     URI target = base.resolve(path);
-    var headers = signer.sign(method, target.toString(), Optional.empty(), Optional.of(body));
+    var headers = signer.sign(method, target.toString(), capability, Optional.of(body));
     return WireRequest.of(method, target, headers, body);
   }
 }

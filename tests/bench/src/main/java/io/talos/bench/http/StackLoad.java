@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Brings up the real stack on ports and data of its own, loads it, and takes it down again. */
 public final class StackLoad {
@@ -28,50 +28,62 @@ public final class StackLoad {
 
   /** How each load runs, for the page. */
   public static final String PHASES =
-      "1,500 requests on 8 connections to warm up, then 2,000 on 8, then 300 on 1";
+      "1,200 requests on 8 connections to warm up, each workload in turn; then three rounds of all"
+          + " workloads in turn, each 400 requests on 8 connections and 200 on 1; then 300 on 1 for"
+          + " the stages";
 
   private static final int CONNECTIONS = 8;
-  private static final int WARM_UP = 1500;
-  private static final int TOGETHER = 2000;
-  private static final int ALONE = 300;
+  private static final int WARM_UP = 1200;
+  private static final int ROUNDS = 3;
+  private static final int TOGETHER = 400;
+  private static final int ALONE = 200;
+  private static final int STAGES = 300;
 
   private StackLoad() {}
 
   /** Measures everything on a fresh stack. */
-  public static List<LoadResult> run(
+  public static HttpResults run(
       StackSettings settings, int portOffset, Instant now, Consumer<String> progress) {
     Path data = settings.root().resolve(".talos").resolve("bench-" + now.toEpochMilli());
-    try (TalosStack stack =
-        TalosStack.start(settings.beside(portOffset, data), SETTINGS, progress)) {
+    StackSettings own = settings.beside(portOffset, data.resolve("stack"));
+    try (TalosStack stack = TalosStack.start(BesideTalos.in(data, own), SETTINGS, progress)) {
       return run(stack, progress);
     } finally {
       delete(data);
     }
   }
 
-  private static List<LoadResult> run(TalosStack stack, Consumer<String> progress) {
+  private static HttpResults run(TalosStack stack, Consumer<String> progress) {
     URI base = stack.baseUri();
     HttpLoad load =
         new HttpLoad(
             new InetSocketAddress(base.getHost(), base.getPort()), process(stack.liberty().pid()));
-    var workloads = new Workloads(base, new Cast(stack), WARM_UP + TOGETHER + ALONE, CONNECTIONS);
-    List<Supplier<Workload>> all =
-        List.of(
-            workloads::probe,
-            workloads::anonymous,
-            workloads::signed,
-            workloads::token,
-            workloads::virtualKey,
-            workloads::frames);
-    List<LoadResult> results = new ArrayList<>();
-    for (Supplier<Workload> next : all) {
-      Workload workload = next.get();
-      progress.accept("Loading " + workload.name() + " …");
+    int requests = WARM_UP + ROUNDS * (TOGETHER + ALONE) + STAGES;
+    List<Workload> all = new Workloads(base, new Cast(stack), requests, CONNECTIONS).all(progress);
+    for (Workload workload : all) {
+      progress.accept("Warming up " + workload.name() + " …");
       load.run(workload, CONNECTIONS, WARM_UP);
-      results.add(load.run(workload, CONNECTIONS, TOGETHER));
-      results.add(load.run(workload, 1, ALONE));
     }
-    return List.copyOf(results);
+    Map<String, LoadResult> results = new LinkedHashMap<>();
+    for (int round = 1; round <= ROUNDS; round++) {
+      progress.accept("Round " + round + " …");
+      for (Workload workload : all) {
+        add(results, load.run(workload, CONNECTIONS, TOGETHER));
+        add(results, load.run(workload, 1, ALONE));
+      }
+    }
+    StageTimes stages = new StageTimes(base);
+    List<StageTimes.Row> rows = new ArrayList<>();
+    for (Workload workload : all) {
+      stages.forget();
+      load.run(workload, 1, STAGES);
+      rows.addAll(stages.read(workload.name()));
+    }
+    return new HttpResults(List.copyOf(results.values()), rows);
+  }
+
+  private static void add(Map<String, LoadResult> results, LoadResult result) {
+    results.merge(result.name() + " " + result.connections(), result, LoadResult::plus);
   }
 
   private static Optional<ProcessHandle> process(OptionalLong pid) {

@@ -7,6 +7,8 @@ import io.talos.contracts.registry.SurfaceRegistry;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
@@ -16,6 +18,25 @@ import java.util.function.IntFunction;
 final class Workloads {
   private static final int MESSAGE_BYTES = 1024;
   private static final String WHOAMI = "/identity/whoami";
+  private static final String MCP_SERVER = "bench";
+  private static final String MCP_ACCEPT = "application/json, text/event-stream";
+  private static final Bytes TOOL_CALL =
+      Bytes.utf8(
+          """
+          {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"note",\
+          "arguments":{"title":"bench","text":"as much as a short note holds"}}}""");
+
+  /** The floor of {@link #SIGNED}. */
+  static final String BARE = "GET bare JAX-RS";
+
+  /** The floor of {@link #TOOL}. */
+  static final String BARE_FORWARD = "POST bare JAX-RS that forwards";
+
+  /** A read by a known agent. */
+  static final String SIGNED = "GET " + WHOAMI + " (signature)";
+
+  /** A forwarded call by a known agent. */
+  static final String TOOL = "POST tool call (signature, capability)";
 
   private final URI base;
   private final Cast cast;
@@ -43,33 +64,61 @@ final class Workloads {
     }
   }
 
-  /** A health probe of the server itself, which passes none of Talos' checks: the floor. */
-  Workload probe() {
-    return new Of("GET /health/live (no checks)", connections, i -> get("/health/live", Map.of()));
+  /** All of them, floors first. */
+  List<Workload> all(Consumer<String> progress) {
+    progress.accept("Making principals …");
+    return List.of(
+        bare(), bareForward(), anonymous(), signed(), token(), virtualKey(), toolCall(), frames());
+  }
+
+  /** JAX-RS without Talos, on the same server: the floor of a read. */
+  private Workload bare() {
+    return new Of(BARE, connections, i -> get("/bare/whoami", Map.of()));
+  }
+
+  /** JAX-RS without Talos that forwards a message: the floor of a tool call. */
+  private Workload bareForward() {
+    return new Of(
+        BARE_FORWARD,
+        connections,
+        i ->
+            WireRequest.of(
+                "POST", base.resolve("/bare/forward"), Map.of("Accept", MCP_ACCEPT), TOOL_CALL));
+  }
+
+  /** Agents call a tool, each with a capability of its own. */
+  private Workload toolCall() {
+    String path = "/mcp/" + MCP_SERVER;
+    List<Cast.Granted> agents = cast.granted(MCP_SERVER, principals("POST", path));
+    List<Signing> signers = agents.stream().map(a -> new Signing(base, a.agent())).toList();
+    return new Of(
+        TOOL,
+        agents.size(),
+        i ->
+            signers
+                .get(i)
+                .request("POST", path, Optional.of(agents.get(i).capability()), TOOL_CALL));
   }
 
   /** Nobody in particular asks. */
-  Workload anonymous() {
+  private Workload anonymous() {
     return new Of("GET /version (anonymous)", connections, i -> get("/version", Map.of()));
   }
 
   /** Agents sign. */
-  Workload signed() {
+  private Workload signed() {
     List<Signing> agents =
         cast.agents(principals("GET", WHOAMI)).stream().map(a -> new Signing(base, a)).toList();
-    return new Of(
-        "GET " + WHOAMI + " (signature)",
-        agents.size(),
-        i -> agents.get(i).request("GET", WHOAMI, Bytes.empty()));
+    return new Of(SIGNED, agents.size(), i -> agents.get(i).request("GET", WHOAMI, Bytes.empty()));
   }
 
   /** Operators show a JSON Web Token. */
-  Workload token() {
+  private Workload token() {
     return bearer("JWT", cast.tokens(principals("GET", WHOAMI)));
   }
 
   /** Clients show a virtual key. */
-  Workload virtualKey() {
+  private Workload virtualKey() {
     return bearer("virtual key", cast.virtualKeys(principals("GET", WHOAMI)));
   }
 
@@ -81,7 +130,7 @@ final class Workloads {
   }
 
   /** Agents send frames of 1 KiB, each in a session of its own. */
-  Workload frames() {
+  private Workload frames() {
     List<Cast.Session> sessions = cast.sessions(principals("POST", "/a2a/sessions/any/frames"));
     List<Signing> signers =
         sessions.stream().map(session -> new Signing(base, session.alice())).toList();

@@ -37,7 +37,7 @@ public class CapabilityBenchmark {
   private Presentation shown = shownBy(issuer);
 
   /** How many links the chain has. */
-  @Param({"1", "3"})
+  @Param({"1", "2", "3", "4"})
   public int links = 1;
 
   private static Presentation shownBy(Ed25519.KeyPair holder) {

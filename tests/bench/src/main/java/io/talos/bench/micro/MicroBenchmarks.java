@@ -1,10 +1,18 @@
 package io.talos.bench.micro;
 
+import io.talos.bench.page.MicroResults;
 import io.talos.bench.page.MicroRow;
+import io.talos.bench.page.RevokedLoad;
+import io.talos.bench.page.SampleRow;
+import io.talos.contracts.crypto.CryptoProvider;
+import io.talos.policy.rights.RevokedIds;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
@@ -13,10 +21,14 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.util.Statistics;
 
 /** Runs the benchmarks of this package, each in a JVM of its own, peers among them. */
 public final class MicroBenchmarks {
@@ -31,33 +43,90 @@ public final class MicroBenchmarks {
   private static final int ITERATIONS = 7;
   private static final TimeValue WARM_UP = TimeValue.seconds(1);
   private static final TimeValue ITERATION = TimeValue.milliseconds(500);
+  private static final String BOUNCY_CASTLE = "-D" + CryptoProvider.PROPERTY + "=bouncycastle";
+
+  /** What is measured with both libraries of curves. */
+  private static final String CURVES = "Capability|Ed25519|RequestSignature";
+
+  /** What is so short that its spread tells more than its average. */
+  private static final String SPREAD = "Decision|Roles";
+
+  private static final int REVOKED = 10_000_000;
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
   private MicroBenchmarks() {}
 
   /** Runs those whose class and method match {@code include}. */
-  public static List<MicroRow> run(Pattern include) {
-    var options =
-        new OptionsBuilder()
-            .include(include.pattern())
-            .mode(Mode.AverageTime)
-            .timeUnit(TimeUnit.NANOSECONDS)
-            .threads(1)
-            .forks(1)
-            .warmupIterations(WARM_UPS)
-            .warmupTime(WARM_UP)
-            .measurementIterations(ITERATIONS)
-            .measurementTime(ITERATION)
-            .jvmArgs(FLAGS.toArray(String[]::new))
-            .addProfiler(GCProfiler.class)
-            .addProfiler(ProcessCpu.class)
-            .shouldFailOnError(true)
-            .build();
+  public static MicroResults run(Pattern include) {
+    List<MicroRow> rows = new ArrayList<>(rows(run(average(include).build())));
+    rows(run(average(include).exclude(allBut(CURVES)).jvmArgsAppend(BOUNCY_CASTLE).build()))
+        .forEach(row -> rows.add(row.named(row.name() + " [BouncyCastle]")));
+    List<SampleRow> samples =
+        run(common(include).exclude(allBut(SPREAD)).mode(Mode.SampleTime).build()).stream()
+            .map(MicroBenchmarks::sample)
+            .toList();
+    boolean revoked = include.matcher(RevokedSetBenchmark.class.getName()).find();
+    return new MicroResults(rows, samples, revoked ? Optional.of(loadRevoked()) : Optional.empty());
+  }
+
+  private static ChainedOptionsBuilder common(Pattern include) {
+    return new OptionsBuilder()
+        .include(include.pattern())
+        .timeUnit(TimeUnit.NANOSECONDS)
+        .threads(1)
+        .forks(1)
+        .warmupIterations(WARM_UPS)
+        .warmupTime(WARM_UP)
+        .measurementIterations(ITERATIONS)
+        .measurementTime(ITERATION)
+        .jvmArgs(FLAGS.toArray(String[]::new))
+        .shouldFailOnError(true);
+  }
+
+  private static ChainedOptionsBuilder average(Pattern include) {
+    return common(include)
+        .mode(Mode.AverageTime)
+        .addProfiler(GCProfiler.class)
+        .addProfiler(ProcessCpu.class);
+  }
+
+  private static Collection<RunResult> run(Options options) {
     try {
-      return rows(new Runner(options).run());
+      return new Runner(options).run();
+    } catch (NoBenchmarksException e) {
+      return List.of(); // none of those asked for belongs to this pass
     } catch (RunnerException e) {
       throw new IllegalStateException("JMH could not run", e);
     }
+  }
+
+  private static String allBut(String classes) {
+    return "^(?!.*\\.(" + classes + ")Benchmark\\.).*$";
+  }
+
+  private static SampleRow sample(RunResult result) {
+    Statistics spread = result.getPrimaryResult().getStatistics();
+    return new SampleRow(
+        name(result.getParams()),
+        spread.getN(),
+        spread.getPercentile(50),
+        spread.getPercentile(99),
+        spread.getPercentile(99.9));
+  }
+
+  private static RevokedLoad loadRevoked() {
+    long before = used();
+    long from = System.nanoTime();
+    RevokedIds ids = RevokedSetBenchmark.load(REVOKED);
+    double seconds = (System.nanoTime() - from) / 1e9;
+    return new RevokedLoad(ids.size(), seconds, used() - before);
+  }
+
+  /** A full collection first, or garbage would be counted. */
+  private static long used() {
+    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+    memory.gc();
+    return memory.getHeapMemoryUsage().getUsed();
   }
 
   static List<MicroRow> rows(Collection<RunResult> results) {

@@ -1,8 +1,8 @@
 package io.talos.bench.page;
 
-import io.talos.bench.http.LoadResult;
-import io.talos.bench.http.StackLoad;
+import io.talos.bench.http.HttpResults;
 import io.talos.bench.micro.MicroBenchmarks;
+import io.talos.contracts.crypto.CryptoProvider;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The page of one run, as Markdown.
@@ -23,19 +22,19 @@ import java.util.stream.Collectors;
  * @param http loads
  */
 public record Report(
-    Path root,
-    Instant now,
-    Map<String, Double> loads,
-    List<MicroRow> micro,
-    List<LoadResult> http) {
+    Path root, Instant now, Map<String, Double> loads, MicroResults micro, HttpResults http) {
   private static final double NANOS_PER_MICRO = 1000;
-  private static final double MEDIAN = 0.5;
-  private static final double P99 = 0.99;
 
   private static final List<Ratio> RATIOS =
       List.of(
           new Ratio("Biscuit.verifyAndAuthorize (links=1)", "Capability.verifyCold (links=1)"),
           new Ratio("Biscuit.verifyAndAuthorize (links=3)", "Capability.verifyCold (links=3)"),
+          new Ratio(
+              "Biscuit.verifyAndAuthorize (links=1)",
+              "Capability.verifyCold (links=1) [BouncyCastle]"),
+          new Ratio("Biscuit.verifyAndAuthorize (links=1)", "Decision.warm (ask=GRANTED, links=1)"),
+          new Ratio("Cedar.authorize (cached=true)", "Roles.decide"),
+          new Ratio("Cedar.authorize (cached=false)", "Roles.decide"),
           new Ratio("Biscuit.verify (links=1)", "Capability.verifyCold (links=1)"),
           new Ratio("Biscuit.verify (links=3)", "Capability.verifyCold (links=3)"),
           new Ratio("Capability.verifyCold (links=3)", "Capability.verifyCold (links=1)"),
@@ -43,12 +42,6 @@ public record Report(
           new Ratio("RequestSignature.verify", "Ed25519.verify"));
 
   private record Ratio(String dividend, String divisor) {}
-
-  /** Copies. */
-  public Report {
-    micro = List.copyOf(micro);
-    http = List.copyOf(http);
-  }
 
   /** The whole page. */
   public String markdown() {
@@ -58,12 +51,14 @@ public record Report(
     lines.add("Written by `tests/bench`; [how to run and read it](README.md).");
     lines.add("");
     about(lines);
-    if (!micro.isEmpty()) {
+    new Targets(micro, http).write(lines);
+    if (!micro.rows().isEmpty()) {
       operations(lines);
+      spreads(lines);
       ratios(lines);
     }
-    if (!http.isEmpty()) {
-      loads(lines);
+    if (!http.loads().isEmpty()) {
+      new HttpSection(http).write(lines);
     }
     return String.join("\n", lines) + "\n";
   }
@@ -75,6 +70,7 @@ public record Report(
     lines.add("| machine | " + Machine.hardware() + " |");
     lines.add("| system | " + Machine.system() + " |");
     lines.add("| JVM | " + Machine.jvm() + " |");
+    lines.add("| curves | " + CryptoProvider.describe() + "; where a row says so BouncyCastle |");
     loads.forEach((when, load) -> lines.add("| load average, " + when + " | " + two(load) + " |"));
     lines.add("");
     lines.add(
@@ -97,7 +93,7 @@ public record Report(
     lines.add("");
     lines.add("| operation | CPU min | CPU median | wall min | wall median | bytes/op |");
     lines.add("|---|---:|---:|---:|---:|---:|");
-    for (MicroRow row : micro) {
+    for (MicroRow row : micro.rows()) {
       lines.add(
           "| %s | %s | %s | %s | %s | %s |"
               .formatted(
@@ -117,8 +113,8 @@ public record Report(
     lines.add("| | by CPU median | by CPU min | by wall median |");
     lines.add("|---|---:|---:|---:|");
     for (Ratio ratio : RATIOS) {
-      Optional<MicroRow> over = row(ratio.dividend());
-      Optional<MicroRow> under = row(ratio.divisor());
+      Optional<MicroRow> over = micro.row(ratio.dividend());
+      Optional<MicroRow> under = micro.row(ratio.divisor());
       if (over.isPresent() && under.isPresent()) {
         MicroRow a = over.get();
         MicroRow b = under.get();
@@ -135,57 +131,39 @@ public record Report(
     lines.add("");
   }
 
-  private Optional<MicroRow> row(String name) {
-    return micro.stream().filter(row -> row.name().equals(name)).findFirst();
-  }
-
-  private void loads(List<String> lines) {
-    lines.add("## HTTP on the loopback interface");
+  private void spreads(List<String> lines) {
+    lines.add("## Spread of the warm decision");
     lines.add("");
     lines.add(
-        "The whole stack and the load share the machine: PostgreSQL with a streaming replica,"
-            + " asynchronous; Redis; Open Liberty with the whole EAR, full JIT, otherwise the"
-            + " JVM's defaults. Closed loop, "
-            + StackLoad.PHASES
-            + "; a phase ends after 45 s with the answers that it has. Server CPU is Liberty's"
-            + " process alone, its compiler and timers included, without PostgreSQL and Redis.");
+        "Elapsed µs of single operations; each sample holds two readings of the clock, and"
+            + " whatever else ran on the machine.");
     lines.add("");
-    lines.add(
-        "No limit is measured: the limit of one address is raised ("
-            + StackLoad.SETTINGS.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(setting -> "`" + setting.getKey() + "=" + setting.getValue() + "`")
-                .collect(Collectors.joining(", "))
-            + "); the limits of a principal are not settings, so each load comes from as many"
-            + " principals as stay within their bursts. Every limit is still counted in Redis, and"
-            + " each request of a known principal still commits its admission record.");
+    lines.add("| operation | samples | p50 | p99 | p99.9 |");
+    lines.add("|---|---:|---:|---:|---:|");
+    for (SampleRow row : micro.samples()) {
+      lines.add(
+          "| %s | %,d | %s | %s | %s |"
+              .formatted(
+                  row.name(),
+                  row.samples(),
+                  micros(row.p50()),
+                  micros(row.p99()),
+                  micros(row.p999())));
+    }
     lines.add("");
-    lines.add(
-        "| request | connections | answers | requests/s | p50 ms | p99 ms | server CPU s | CPU"
-            + " ms/request |");
-    lines.add("|---|---:|---|---:|---:|---:|---:|---:|");
-    http.forEach(result -> lines.add(load(result)));
+    micro.revoked().ifPresent(load -> lines.add(revoked(load)));
     lines.add("");
   }
 
-  private static String load(LoadResult result) {
-    String answers =
-        result.statuses().entrySet().stream()
-            .map(status -> status.getValue() + " × " + status.getKey())
-            .collect(Collectors.joining(", "));
-    return "| %s | %d | %s | %s | %s | %s | %s | %s |"
-        .formatted(
-            result.name(),
-            result.connections(),
-            answers,
-            String.format(Locale.ROOT, "%,.0f", result.perSecond()),
-            two(result.millis(MEDIAN)),
-            two(result.millis(P99)),
-            result.serverCpuSeconds().map(Report::two).orElse("unknown"),
-            result
-                .serverCpuSeconds()
-                .map(seconds -> two(seconds * 1000 / Math.max(1, result.requests())))
-                .orElse("unknown"));
+  private static String revoked(RevokedLoad load) {
+    return String.format(
+        Locale.ROOT,
+        "%,d revoked ids: read in %.1f s (from memory, made up as they are read; without"
+            + " PostgreSQL), %,.0f MB of heap, %.1f bytes an id.",
+        load.ids(),
+        load.seconds(),
+        load.bytes() / 1e6,
+        (double) load.bytes() / load.ids());
   }
 
   private static String micros(double nanos) {

@@ -1,0 +1,134 @@
+package io.talos.bench.page;
+
+import io.talos.bench.http.HttpResults;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What was promised, beside what this run shows. CPU medians, so that a neighbour counts little.
+ */
+record Targets(MicroResults micro, HttpResults http) {
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double NANOS_PER_MICRO = 1000;
+  private static final String BOUNCY_CASTLE = " [BouncyCastle]";
+  private static final String WARM = "Decision.warm (ask=GRANTED, links=1)";
+  private static final String COLD = "Capability.verifyCold (links=%d)";
+  private static final String BISCUIT = "Biscuit.verifyAndAuthorize (links=1)";
+  private static final String SIGNATURE = "Ed25519.verify";
+  private static final String REFUSAL = "CapabilityRefusal.refuse (reason=%s)";
+  private static final int MOST_LINKS = 4;
+
+  private record Target(
+      String what, double most, boolean atLeast, String unit, Optional<Double> is) {
+    String line() {
+      String verdict =
+          is.map(value -> (atLeast ? value >= most : value <= most) ? "yes" : missedBy(value))
+              .orElse("not measured");
+      return "| %s | %s %s %s | %s | %s |"
+          .formatted(
+              what,
+              atLeast ? "≥" : "≤",
+              number(most),
+              unit,
+              is.map(Target::number).orElse("–"),
+              verdict);
+    }
+
+    private String missedBy(double value) {
+      return String.format(
+          Locale.ROOT, "**no**, by a factor of %.2f", atLeast ? most / value : value / most);
+    }
+
+    private static String number(double number) {
+      return String.format(Locale.ROOT, number >= 1000 ? "%,.0f" : "%.2f", number);
+    }
+  }
+
+  void write(List<String> lines) {
+    lines.add("## Targets");
+    lines.add("");
+    lines.add("CPU medians of one thread; the HTTP row is the sum of the stages' elapsed medians.");
+    lines.add("");
+    lines.add("| | target | this run | held |");
+    lines.add("|---|---|---:|---|");
+    targets().forEach(target -> lines.add(target.line()));
+    lines.add("");
+  }
+
+  private List<Target> targets() {
+    List<Target> targets = new ArrayList<>();
+    targets.add(
+        new Target(
+            "warm decision, one link, of one core",
+            1_000_000,
+            true,
+            "/s",
+            cpu(WARM).map(nanos -> NANOS_PER_SECOND / nanos)));
+    targets.add(
+        new Target(
+            "its p99, elapsed",
+            5,
+            false,
+            "µs",
+            micro.sample(WARM).map(row -> row.p99() / NANOS_PER_MICRO)));
+    targets.add(atMost("cold, one link, native", 120, cpu(COLD.formatted(1))));
+    targets.add(
+        atMost("cold, one link, BouncyCastle", 250, cpu(COLD.formatted(1) + BOUNCY_CASTLE)));
+    targets.add(
+        new Target(
+            "each further link, native, in signature verifications",
+            1,
+            false,
+            "",
+            quotient(further(), cpu(SIGNATURE))));
+    targets.add(
+        new Target(
+            "biscuit-java's verify and authorize, in cold decisions",
+            5,
+            true,
+            "",
+            quotient(cpu(BISCUIT), cpu(COLD.formatted(1)))));
+    for (String reason : List.of("WRONG_TOOL", "EXPIRED", "WRONG_AUDIENCE", "WRONG_SUBJECT")) {
+      targets.add(atMost("refused after parsing: " + reason, 2, cpu(REFUSAL.formatted(reason))));
+    }
+    targets.add(
+        new Target(
+            "the dearest refusal (a forged link, read first), in cold decisions",
+            1,
+            false,
+            "",
+            quotient(
+                sum(cpu("Capability.parse (links=1)"), cpu(REFUSAL.formatted("FORGED"))),
+                cpu(COLD.formatted(1)))));
+    HttpSection section = new HttpSection(http);
+    for (String request : List.of(HttpResults.read().get(1), HttpResults.call().get(1))) {
+      targets.add(
+          new Target(
+              "checks over HTTP, " + request, 2, false, "ms", section.checksMillis(request)));
+    }
+    return targets;
+  }
+
+  private static Target atMost(String what, double micros, Optional<Double> nanos) {
+    return new Target(what, micros, false, "µs", nanos.map(n -> n / NANOS_PER_MICRO));
+  }
+
+  private Optional<Double> further() {
+    return cpu(COLD.formatted(MOST_LINKS))
+        .flatMap(most -> cpu(COLD.formatted(1)).map(one -> (most - one) / (MOST_LINKS - 1)));
+  }
+
+  private static Optional<Double> quotient(Optional<Double> over, Optional<Double> under) {
+    return over.flatMap(a -> under.map(b -> a / b));
+  }
+
+  private static Optional<Double> sum(Optional<Double> one, Optional<Double> other) {
+    return one.flatMap(a -> other.map(b -> a + b));
+  }
+
+  private Optional<Double> cpu(String name) {
+    return micro.row(name).map(MicroRow::cpuMedian);
+  }
+}
