@@ -159,6 +159,20 @@ public enum ErrorCode {
   VIRTUAL_KEY_NOT_FOUND("There is no such virtual key", 404, -32001, false),
   /** The revocation feed cannot be believed. */
   REVOCATION_FEED_INVALID("The revocation feed cannot be believed", 422, 0, false),
+  /** There is no such organisation. */
+  ORG_NOT_FOUND("There is no such organisation", 404, -32001, false),
+  /** An organisation with this domain exists. */
+  ORG_EXISTS("An organisation with this domain exists", 409, -32001, false),
+  /** There is no such team. */
+  TEAM_NOT_FOUND("There is no such team", 404, -32001, false),
+  /** The organisation has a team with this name. */
+  TEAM_EXISTS("The organisation has a team with this name", 409, -32001, false),
+  /** There is no such principal. */
+  PRINCIPAL_NOT_FOUND("There is no such principal", 404, -32001, false),
+  /** The principal's id or DID is taken. */
+  PRINCIPAL_EXISTS("The principal's id or DID is taken", 409, -32001, false),
+  /** The principal is suspended. */
+  PRINCIPAL_SUSPENDED("The principal is suspended", 403, -32001, false),
   /** There is no such capability. */
   CAPABILITY_NOT_FOUND("There is no such capability", 404, -32001, false),
   /** The policy document does not fit together. */

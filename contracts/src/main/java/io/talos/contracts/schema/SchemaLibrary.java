@@ -1,5 +1,6 @@
 package io.talos.contracts.schema;
 
+import dev.harrel.jsonschema.Error;
 import dev.harrel.jsonschema.EvaluatorFactory;
 import dev.harrel.jsonschema.JsonNodeFactory;
 import dev.harrel.jsonschema.SchemaResolver;
@@ -55,11 +56,16 @@ public final class SchemaLibrary {
     URI uri = registered.computeIfAbsent(name, this::register);
     Validator.Result result = validator.validate(uri, nodes.wrap(value));
     return result.getErrors().stream()
-        .map(
-            e ->
-                new Violation(
-                    e.getInstanceLocation(), e.getKeyword(), String.valueOf(e.getError())))
+        .map(e -> new Violation(e.getInstanceLocation(), keyword(e), String.valueOf(e.getError())))
         .toList();
+  }
+
+  /** The schema {@code false} has no keyword of its own; the one whose value it is refuses. */
+  private static String keyword(Error error) {
+    String path = error.getEvaluationPath();
+    return error.getKeyword() != null
+        ? error.getKeyword()
+        : path.substring(path.lastIndexOf('/') + 1);
   }
 
   private synchronized URI register(String name) {

@@ -5,12 +5,10 @@ import io.talos.contracts.SecretBytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.port.SecretVault;
-import io.talos.gateway.chain.GatewaySettings;
 import io.talos.gateway.mcp.McpMessage;
 import io.talos.gateway.mcp.McpServer;
 import io.talos.gateway.mcp.SessionBinding;
 import io.talos.gateway.mcp.Upstream;
-import io.talos.gateway.mcp.UpstreamAddress;
 import io.talos.gateway.store.McpServerStore;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -34,20 +32,14 @@ public class ForwardMcp {
 
   private final McpServerStore servers;
   private final SecretVault secrets;
-  private final GatewaySettings settings;
   private final Upstream upstream;
   private final SessionBinding sessions;
 
   @Inject
   ForwardMcp(
-      McpServerStore servers,
-      SecretVault secrets,
-      GatewaySettings settings,
-      Upstream upstream,
-      SessionBinding sessions) {
+      McpServerStore servers, SecretVault secrets, Upstream upstream, SessionBinding sessions) {
     this.servers = servers;
     this.secrets = secrets;
-    this.settings = settings;
     this.upstream = upstream;
     this.sessions = sessions;
   }
@@ -84,7 +76,6 @@ public class ForwardMcp {
             server.credentialSecret().map(this::credential),
             message.session().map(bound -> open(message, bound)),
             message.protocolVersion().map(McpMessage::version));
-    UpstreamAddress.check(server.url(), settings.privateUpstreams());
     Upstream.Answer answer = upstream.send(call);
     refuseFailure(answer.status());
     return new Upstream.Answer(

@@ -3,9 +3,8 @@ package io.talos.gateway;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.event.McpServerRegistered;
 import io.talos.contracts.port.SecretVault;
-import io.talos.gateway.chain.GatewaySettings;
 import io.talos.gateway.mcp.McpServer;
-import io.talos.gateway.mcp.UpstreamAddress;
+import io.talos.gateway.mcp.Upstream;
 import io.talos.gateway.store.McpServerStore;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
@@ -25,7 +24,7 @@ import java.util.Optional;
 public class RegisterMcpServer {
   private final McpServerStore servers;
   private final SecretVault secrets;
-  private final GatewaySettings settings;
+  private final Upstream upstream;
   private final Event<McpServerRegistered> registered;
   private final InstantSource clock;
 
@@ -33,12 +32,12 @@ public class RegisterMcpServer {
   RegisterMcpServer(
       McpServerStore servers,
       SecretVault secrets,
-      GatewaySettings settings,
+      Upstream upstream,
       Event<McpServerRegistered> registered,
       InstantSource clock) {
     this.servers = servers;
     this.secrets = secrets;
-    this.settings = settings;
+    this.upstream = upstream;
     this.registered = registered;
     this.clock = clock;
   }
@@ -47,7 +46,7 @@ public class RegisterMcpServer {
   @Transactional
   public Optional<ErrorCode> register(
       String name, URI url, Optional<String> credentialSecret, long callPriceMicroUsd) {
-    UpstreamAddress.check(url, settings.privateUpstreams());
+    upstream.check(url);
     if (credentialSecret.isPresent() && secrets.find(credentialSecret.get()).isEmpty()) {
       return Optional.of(ErrorCode.SECRET_NOT_FOUND);
     }

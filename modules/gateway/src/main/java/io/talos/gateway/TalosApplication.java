@@ -14,7 +14,10 @@ import io.talos.gateway.rest.VersionResource;
 import io.talos.identity.rest.AgentsResource;
 import io.talos.identity.rest.DidResource;
 import io.talos.identity.rest.KeyHistoryResource;
+import io.talos.identity.rest.OrgsResource;
 import io.talos.identity.rest.PrekeysResource;
+import io.talos.identity.rest.PrincipalsResource;
+import io.talos.identity.rest.TeamsResource;
 import io.talos.identity.rest.VirtualKeysResource;
 import io.talos.identity.rest.WhoAmIResource;
 import io.talos.policy.rest.CapabilitiesResource;
@@ -44,6 +47,9 @@ public class TalosApplication extends Application {
           DidResource.class,
           KeyHistoryResource.class,
           PrekeysResource.class,
+          OrgsResource.class,
+          TeamsResource.class,
+          PrincipalsResource.class,
           VirtualKeysResource.class,
           WhoAmIResource.class,
           CapabilitiesResource.class,

@@ -2,12 +2,17 @@ package io.talos.gateway;
 
 import io.talos.contracts.SecretBytes;
 import io.talos.contracts.crypto.Randomness;
+import io.talos.contracts.crypto.TlsTrust;
 import io.talos.contracts.port.SecretVault;
 import io.talos.gateway.chain.GatewaySettings;
 import io.talos.gateway.mcp.SessionBinding;
 import io.talos.gateway.mcp.Upstream;
+import io.talos.runtime.http.AddressGuard;
+import io.talos.runtime.http.GuardedHttp;
+import io.talos.runtime.http.Reach;
 import io.talos.runtime.settings.Settings;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -25,7 +30,15 @@ public class Upstreams {
   @Produces
   @Singleton
   Upstream upstream(GatewaySettings settings) {
-    return new Upstream(settings.upstreamTimeout(), settings.upstreamBytesMax());
+    return new Upstream(
+        new GuardedHttp(
+            AddressGuard.of(Reach.privateToo(settings.privateUpstreams())),
+            Upstream.bounds(settings.upstreamTimeout(), settings.upstreamBytesMax()),
+            TlsTrust.with(settings.authorities())));
+  }
+
+  void close(@Disposes Upstream upstream) {
+    upstream.close();
   }
 
   @Produces

@@ -1,6 +1,5 @@
 package io.talos.identity;
 
-import io.talos.contracts.SecretBytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.http.SignatureVerification;
 import io.talos.contracts.port.OperatorToken;
@@ -18,9 +17,7 @@ import io.talos.identity.authentication.Limits;
 import io.talos.identity.authentication.Nonces;
 import io.talos.identity.authentication.OperatorKeys;
 import io.talos.identity.authentication.Roles;
-import io.talos.identity.keys.VirtualKey;
 import io.talos.identity.keys.VirtualKeyText;
-import io.talos.identity.keys.VirtualKeys;
 import io.talos.identity.ops.IdentitySettings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -40,8 +37,8 @@ public class LocalRequestAuthentication implements RequestAuthentication {
   private final Agents agents;
   private final KeyHistories histories;
   private final Nonces nonces;
-  private final VirtualKeys keys;
-  private final VirtualKeyPepper pepper;
+  private final VirtualKeyAuthentication keys;
+  private final MemberStanding standing;
   private final OperatorKeys operatorKeys;
   private final SignatureVerification signatures;
 
@@ -50,15 +47,15 @@ public class LocalRequestAuthentication implements RequestAuthentication {
       Agents agents,
       KeyHistories histories,
       Nonces nonces,
-      VirtualKeys keys,
-      VirtualKeyPepper pepper,
+      VirtualKeyAuthentication keys,
+      MemberStanding standing,
       OperatorKeys operatorKeys,
       IdentitySettings settings) {
     this.agents = agents;
     this.histories = histories;
     this.nonces = nonces;
     this.keys = keys;
-    this.pepper = pepper;
+    this.standing = standing;
     this.operatorKeys = operatorKeys;
     this.signatures = new SignatureVerification(settings.signatureSkew());
   }
@@ -132,40 +129,18 @@ public class LocalRequestAuthentication implements RequestAuthentication {
     return Optional.of(refused(code, why, verified.keyId()));
   }
 
-  private static Result agent(SignatureVerification.Verified verified) {
+  private Result agent(SignatureVerification.Verified verified) {
     Principal principal =
         new Principal(PrincipalKind.AGENT, verified.did().text(), Roles.AGENT, AuthMode.SIGNED);
-    return new Authenticated(
-        principal,
+    Proof proof =
         new Proof.Signature(
-            verified.keyId(), verified.base(), verified.signature(), verified.created()));
+            verified.keyId(), verified.base(), verified.signature(), verified.created());
+    return standing.ofAgent(new Authenticated(principal, proof), verified.did());
   }
 
   private Result bearer(VirtualKeyText text, Instant now) {
     try (text) {
-      String keyId = "key:" + text.id().text();
-      Optional<VirtualKey> key = keys.find(text.id()).filter(found -> isHeld(found, text));
-      if (key.isEmpty()) {
-        return refused(ErrorCode.AUTH_INVALID, "no such virtual key", keyId);
-      }
-      return key.get()
-          .refusal(now)
-          .<Result>map(code -> refused(code, "the virtual key has ended", keyId))
-          .orElseGet(
-              () ->
-                  new Authenticated(
-                      new Principal(PrincipalKind.CLIENT, keyId, Roles.CLIENT, AuthMode.BEARER),
-                      new Proof.Bearer(text.id().text())));
-    }
-  }
-
-  private boolean isHeld(VirtualKey key, VirtualKeyText text) {
-    Optional<SecretBytes> secret = pepper.forChecking();
-    if (secret.isEmpty()) {
-      return false;
-    }
-    try (SecretBytes open = secret.get()) {
-      return text.hasTag(open, key.tag());
+      return keys.authenticate(text, now);
     }
   }
 
@@ -181,9 +156,11 @@ public class LocalRequestAuthentication implements RequestAuthentication {
     if (!operatorKeys.isCurrent(token.keyId(), now)) {
       return refused(ErrorCode.AUTH_REVOKED, "the provider no longer lists the key", id);
     }
-    return new Authenticated(
-        new Principal(PrincipalKind.OPERATOR, id, Roles.of(token), AuthMode.BEARER),
-        new Proof.Bearer(tokenName(token)));
+    return standing.ofUser(
+        new Authenticated(
+            new Principal(PrincipalKind.OPERATOR, id, Roles.of(token), AuthMode.BEARER),
+            new Proof.Bearer(tokenName(token))),
+        token.subject());
   }
 
   private static String tokenName(OperatorToken token) {

@@ -3,6 +3,7 @@ package io.talos.identity;
 import io.talos.contracts.SecretBytes;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.port.SecretVault;
+import io.talos.identity.ops.VirtualKeySettings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.Arrays;
@@ -16,26 +17,32 @@ import java.util.Optional;
  */
 @Dependent
 public class VirtualKeyPepper {
-  private static final String NAME = "identity/virtual-key-pepper";
   private static final int SIZE = 32;
 
   private final SecretVault vault;
   private final Randomness randomness;
+  private final VirtualKeySettings settings;
 
   @Inject
-  VirtualKeyPepper(SecretVault vault, Randomness randomness) {
+  VirtualKeyPepper(SecretVault vault, Randomness randomness, VirtualKeySettings settings) {
     this.vault = vault;
     this.randomness = randomness;
+    this.settings = settings;
+  }
+
+  /** The name of the pepper for new keys; keys made under an earlier one keep that. */
+  String current() {
+    return settings.pepper();
   }
 
   /** The pepper for a new key; the first one makes it. The caller closes it. */
   SecretBytes forIssuing() {
-    return vault.findOrCreate(NAME, this::fresh);
+    return vault.findOrCreate(current(), this::fresh);
   }
 
-  /** The pepper, when there is one: before the first key was issued no key is good. */
-  Optional<SecretBytes> forChecking() {
-    return vault.find(NAME);
+  /** A pepper, when there is one: before the first key was issued no key is good. */
+  Optional<SecretBytes> forChecking(String name) {
+    return vault.find(name);
   }
 
   private SecretBytes fresh() {

@@ -17,8 +17,10 @@ import io.talos.identity.agents.InMemoryAgents;
 import io.talos.identity.agents.InMemoryKeyHistories;
 import io.talos.identity.authentication.InMemoryNonces;
 import io.talos.identity.authentication.OperatorKeys;
+import io.talos.identity.directory.InMemoryDirectory;
 import io.talos.identity.keys.InMemoryVirtualKeys;
 import io.talos.identity.ops.IdentitySettings;
+import io.talos.identity.ops.VirtualKeySettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,14 +43,16 @@ final class Authentication {
   final InMemoryNonces nonces = new InMemoryNonces(SETTINGS.signatureSkew());
   final InMemoryVirtualKeys keys = new InMemoryVirtualKeys();
   final MapVault vault = new MapVault();
-  final VirtualKeyPepper pepper = new VirtualKeyPepper(vault, Randomness.secure());
+  final InMemoryDirectory directory = new InMemoryDirectory();
+  final MemberStanding standing = new MemberStanding(directory);
+  final VirtualKeyPepper pepper = pepper("identity/pepper");
   final LocalRequestAuthentication authentication =
       new LocalRequestAuthentication(
           agents,
           histories,
           nonces,
-          keys,
-          pepper,
+          new VirtualKeyAuthentication(keys, pepper, standing),
+          standing,
           new OperatorKeys(() -> Set.of(OPERATOR_KEY)),
           SETTINGS);
 
@@ -58,8 +62,24 @@ final class Authentication {
   }
 
   IssueVirtualKey issue(RecordedEvents<VirtualKeyIssued> issued, InstantSource clock) {
+    return issue(pepper, issued, clock);
+  }
+
+  IssueVirtualKey issue(
+      VirtualKeyPepper under, RecordedEvents<VirtualKeyIssued> issued, InstantSource clock) {
     UuidV7Generator ids = new UuidV7Generator(Randomness.secure());
-    return new IssueVirtualKey(keys, pepper, ids, Randomness.secure(), SETTINGS, issued, clock);
+    return new IssueVirtualKey(
+        keys, directory, under, ids, Randomness.secure(), SETTINGS, issued, clock);
+  }
+
+  /** The pepper of this name, of the server's one vault. */
+  VirtualKeyPepper pepper(String name) {
+    return new VirtualKeyPepper(vault, Randomness.secure(), new VirtualKeySettings(name));
+  }
+
+  /** A wish for a key that belongs to nobody in particular. */
+  static IssueVirtualKey.Wanted wanted(String name, Optional<Instant> end) {
+    return new IssueVirtualKey.Wanted(name, end, Optional.empty(), Optional.empty());
   }
 
   Result authenticate(UnverifiedRequest request) {

@@ -161,7 +161,7 @@ class ConfusedCredentialTest {
   private String virtualKey() {
     return done(server
             .issue(new RecordedEvents<>(), InstantSource.fixed(NOW))
-            .issue("chat", Optional.empty()))
+            .issue(Authentication.wanted("chat", Optional.empty())))
         .text()
         .reveal();
   }

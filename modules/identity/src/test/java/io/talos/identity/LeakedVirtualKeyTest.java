@@ -4,6 +4,7 @@ import static io.talos.identity.Authentication.authenticated;
 import static io.talos.identity.Authentication.bearer;
 import static io.talos.identity.Authentication.code;
 import static io.talos.identity.Authentication.refused;
+import static io.talos.identity.Authentication.wanted;
 import static io.talos.identity.Outcomes.done;
 import static io.talos.identity.Outcomes.refusal;
 import static io.talos.identity.People.NOW;
@@ -166,18 +167,18 @@ class LeakedVirtualKeyTest {
 
   @Test
   void a_key_lives_as_configured_unless_the_operator_says_and_never_too_long() {
-    IssueVirtualKey.Issued usual = done(issue.issue("chat", Optional.empty()));
+    IssueVirtualKey.Issued usual = done(issue.issue(wanted("chat", Optional.empty())));
     Instant longest = NOW.plus(Limits.LIFETIME_MAX);
 
     assertThat(usual.key().expiresAt())
         .isEqualTo(NOW.plus(Authentication.SETTINGS.virtualKeyLifetime()));
-    done(issue.issue("chat", Optional.of(longest)));
+    done(issue.issue(wanted("chat", Optional.of(longest))));
     for (Instant end : List.of(longest.plusMillis(1), NOW, NOW.minusSeconds(1))) {
-      assertThat(refusal(issue.issue("chat", Optional.of(end))))
+      assertThat(refusal(issue.issue(wanted("chat", Optional.of(end)))))
           .isEqualTo(ErrorCode.TALOS_INVALID_INPUT);
     }
     for (String name : List.of("", " ", "a\nb", "x".repeat(101))) {
-      assertThat(refusal(issue.issue(name, Optional.empty())))
+      assertThat(refusal(issue.issue(wanted(name, Optional.empty()))))
           .isEqualTo(ErrorCode.TALOS_INVALID_INPUT);
     }
     assertThat(server.keys.all()).hasSize(2);
@@ -190,7 +191,7 @@ class LeakedVirtualKeyTest {
         done(
             new Authentication()
                 .issue(new RecordedEvents<>(), InstantSource.fixed(NOW))
-                .issue("chat", Optional.empty()));
+                .issue(wanted("chat", Optional.empty())));
 
     assertThat(refusal(revoke.revoke(elsewhere.key().id())))
         .isEqualTo(ErrorCode.VIRTUAL_KEY_NOT_FOUND);
@@ -198,7 +199,7 @@ class LeakedVirtualKeyTest {
   }
 
   private IssueVirtualKey.Issued issue(Instant expiresAt) {
-    return done(issue.issue("chat", Optional.of(expiresAt)));
+    return done(issue.issue(wanted("chat", Optional.of(expiresAt))));
   }
 
   private static String text(IssueVirtualKey.Issued key) {

@@ -11,12 +11,16 @@ import java.nio.charset.StandardCharsets;
 final class RawPath {
   private static final String UNENCODED = "._~!$&'()*+,=:@-";
   private static final String NEVER_ENCODED = "\0%/\\;";
+  private static final String ENCODED_COLON = "%253A";
 
   private RawPath() {}
 
   /**
    * Whether the path is short, has no empty, dot or parameter segment, and encodes no separator and
    * nothing that needs no encoding, and no bytes that are not UTF-8.
+   *
+   * <p>A percent sign may be encoded only where it encodes a colon, as in the port of a did:web: a
+   * reader that decodes once too often then reads a colon, which separates nothing.
    */
   static boolean isPlain(String rawPath) {
     if (rawPath.length() > SurfaceRegistry.PATH_CHARACTERS_MAX || !rawPath.startsWith("/")) {
@@ -47,7 +51,9 @@ final class RawPath {
     int at = 0;
     while (at < segment.length()) {
       char c = segment.charAt(at);
-      if (c == '%') {
+      if (segment.startsWith(ENCODED_COLON, at)) {
+        at += ENCODED_COLON.length();
+      } else if (c == '%') {
         if (!isNeededEncoding(segment, at)) {
           return false;
         }

@@ -4,39 +4,36 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.SecretBytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
+import io.talos.runtime.http.GuardedHttp;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Sends one message to an MCP server and reads its whole answer, both bounded. Thread safe. */
-public final class Upstream {
-  private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
+public final class Upstream implements AutoCloseable {
+  /** Most calls that one node has open at once. */
+  public static final int CALLS_MAX = 256;
+
+  /** Most of them to one server. */
+  public static final int SERVER_CALLS_MAX = 64;
+
   private static final int FIRST_VISIBLE = 0x21;
   private static final int LAST_VISIBLE = 0x7E;
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_MAX)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
-  private final Duration timeout;
-  private final int bytesMax;
+  private final GuardedHttp http;
 
-  /** Waits at most {@code timeout} for an answer of at most {@code bytesMax} bytes. */
-  public Upstream(Duration timeout, int bytesMax) {
-    this.timeout = timeout;
-    this.bytesMax = bytesMax;
+  /** Sends through {@code http}, which guards where it goes. */
+  public Upstream(GuardedHttp http) {
+    this.http = http;
+  }
+
+  /** What one call may take. */
+  public static GuardedHttp.Bounds bounds(Duration timeout, int bytesMax) {
+    return new GuardedHttp.Bounds(timeout, bytesMax, CALLS_MAX, SERVER_CALLS_MAX);
   }
 
   /**
@@ -58,70 +55,46 @@ public final class Upstream {
   public record Answer(int status, String contentType, Optional<String> sessionId, Bytes body) {}
 
   /**
-   * Sends.
+   * Whether {@code url} may be sent to now.
    *
-   * <p>Refuses with: {@link ErrorCode#UPSTREAM_TIMEOUT}, {@link ErrorCode#UPSTREAM_UNAVAILABLE},
-   * {@link ErrorCode#UPSTREAM_RESPONSE_TOO_LARGE}, {@link ErrorCode#CONFIGURATION_INVALID} for a
+   * <p>Refuses with: {@link ErrorCode#UPSTREAM_ADDRESS_FORBIDDEN}, {@link
+   * ErrorCode#UPSTREAM_UNAVAILABLE}, {@link ErrorCode#UPSTREAM_TIMEOUT}.
+   */
+  public void check(URI url) {
+    http.check(url);
+  }
+
+  /**
+   * Sends; to an address that was checked for this very connection.
+   *
+   * <p>Refuses with: {@link ErrorCode#UPSTREAM_ADDRESS_FORBIDDEN}, {@link
+   * ErrorCode#UPSTREAM_TIMEOUT}, {@link ErrorCode#UPSTREAM_UNAVAILABLE}, {@link
+   * ErrorCode#UPSTREAM_RESPONSE_TOO_LARGE}, {@link ErrorCode#CONFIGURATION_INVALID} for a
    * credential that no header can carry.
    */
   public Answer send(Call call) {
-    CompletableFuture<HttpResponse<Bytes>> coming =
-        client.sendAsync(request(call), head -> new BoundedBody(bytesMax));
-    try {
-      // The request's own timeout ends with the answer's head; this one bounds the body too.
-      HttpResponse<Bytes> response = coming.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      return new Answer(
-          response.statusCode(),
-          response.headers().firstValue("content-type").orElse(""),
-          response.headers().firstValue("mcp-session-id"),
-          response.body());
-    } catch (TimeoutException e) {
-      coming.cancel(true);
-      throw new TalosException(ErrorCode.UPSTREAM_TIMEOUT, "no whole answer in time", e);
-    } catch (ExecutionException e) {
-      throw failure(e);
-    } catch (InterruptedException e) {
-      coming.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new TalosException(ErrorCode.UPSTREAM_UNAVAILABLE, "interrupted", e);
-    }
+    GuardedHttp.Answer answer =
+        http.send(new GuardedHttp.Ask(call.method(), call.url(), fields(call), call.body()));
+    return new Answer(
+        answer.status(),
+        answer.field("content-type").orElse(""),
+        answer.field("mcp-session-id"),
+        answer.body());
   }
 
-  private static TalosException failure(ExecutionException failed) {
-    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TalosException refusal) {
-        return refusal;
-      }
-      if (cause instanceof HttpTimeoutException) {
-        return new TalosException(ErrorCode.UPSTREAM_TIMEOUT, "no answer in time", failed);
-      }
-    }
-    return new TalosException(ErrorCode.UPSTREAM_UNAVAILABLE, "cannot be reached", failed);
-  }
-
-  private HttpRequest request(Call call) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(call.url())
-            .timeout(timeout)
-            .header("Accept", "application/json, text/event-stream")
-            .method(
-                call.method(),
-                call.body().isEmpty()
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofByteArray(call.body().toArray()));
-    if (!call.body().isEmpty()) {
-      request.header("Content-Type", "application/json");
-    }
-    call.sessionId().ifPresent(id -> request.header("Mcp-Session-Id", id));
-    call.protocolVersion().ifPresent(v -> request.header("MCP-Protocol-Version", v));
-    call.credential().ifPresent(secret -> request.header("Authorization", bearer(secret)));
-    return request.build();
+  private static Map<String, String> fields(Call call) {
+    Map<String, String> fields = new HashMap<>();
+    fields.put("Accept", "application/json, text/event-stream");
+    call.sessionId().ifPresent(id -> fields.put("Mcp-Session-Id", id));
+    call.protocolVersion().ifPresent(v -> fields.put("MCP-Protocol-Version", v));
+    call.credential().ifPresent(secret -> fields.put("Authorization", bearer(secret)));
+    return fields;
   }
 
   private static String bearer(SecretBytes secret) {
     byte[] clear = secret.reveal();
     try {
-      // The HTTP client would repeat what it cannot send in its exception, and so in the log.
+      // A line break in a header would be a second header, of the secret's choice.
       for (byte octet : clear) {
         if (octet < FIRST_VISIBLE || octet > LAST_VISIBLE) {
           throw new TalosException(
@@ -132,5 +105,10 @@ public final class Upstream {
     } finally {
       Arrays.fill(clear, (byte) 0);
     }
+  }
+
+  @Override
+  public void close() {
+    http.close();
   }
 }

@@ -23,6 +23,10 @@ class RawPathTest {
         "/identity\\agents",
         "/identity/agents%00",
         "/identity/%252e%252e/secrets",
+        "/identity/a%252Fb",
+        "/identity/a%253ab",
+        "/identity/a%25253Ab",
+        "/identity/a%253",
         "/identity/agents%3bx",
         "/identity/%zz",
         "/identity/%",
@@ -53,6 +57,7 @@ class RawPathTest {
         "/",
         "/identity/agents/did:key:z6MkjchhfUsD6mmvni8mCdXHw216Xrm9bQe2mBH1P5RDjVJG",
         "/1.0/identifiers/did:web:example.org",
+        "/1.0/identifiers/did:web:example.org%253A8443:users",
         "/audit/log/tile/0/x001/234.p/17",
         "/identity/agents/a%20b"
       })

@@ -9,8 +9,12 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.SecretBytes;
+import io.talos.contracts.crypto.TlsTrust;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
+import io.talos.runtime.http.AddressGuard;
+import io.talos.runtime.http.GuardedHttp;
+import io.talos.runtime.http.Reach;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -34,7 +38,12 @@ class UpstreamTest {
   private static final Duration LONG_AFTER = Duration.ofSeconds(20);
   private static final int BYTES_MAX = 1000;
 
-  private final Upstream upstream = new Upstream(TIMEOUT, BYTES_MAX);
+  private final Upstream upstream =
+      new Upstream(
+          new GuardedHttp(
+              AddressGuard.of(Reach.PRIVATE_TOO),
+              Upstream.bounds(TIMEOUT, BYTES_MAX),
+              TlsTrust.with(Optional.empty())));
   private final CountDownLatch over = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private HttpServer mallory;
@@ -49,6 +58,7 @@ class UpstreamTest {
   @AfterEach
   void mallory_is_gone() {
     over.countDown();
+    upstream.close();
     mallory.stop(0);
     threads.shutdownNow();
   }

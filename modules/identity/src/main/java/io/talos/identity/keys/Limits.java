@@ -13,5 +13,14 @@ public final class Limits {
   /** Longest life of a key. */
   public static final Duration LIFETIME_MAX = Duration.ofDays(366);
 
+  /** Longest name of a pepper in characters. */
+  public static final int PEPPER_CHARACTERS_MAX = 100;
+
+  /** How exactly the last use of a key is known; a busy key is written once in this time. */
+  public static final Duration USE_RESOLUTION = Duration.ofMinutes(1);
+
+  /** Most keys of a page. */
+  public static final int PAGE_MAX = 200;
+
   private Limits() {}
 }

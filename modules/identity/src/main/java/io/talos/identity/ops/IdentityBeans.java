@@ -4,6 +4,7 @@ import io.talos.identity.authentication.KeySetDocument;
 import io.talos.identity.authentication.OperatorKeys;
 import io.talos.identity.didweb.DidWebDocuments;
 import io.talos.identity.didweb.FetchedDidWebDocuments;
+import io.talos.identity.directory.Directory;
 import io.talos.runtime.settings.Settings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -22,9 +23,17 @@ public class IdentityBeans {
 
   @Produces
   @Singleton
-  DidWebDocuments documents(Settings settings, DidWebFetch fetch, InstantSource clock) {
+  VirtualKeySettings virtualKeys(Settings settings) {
+    return VirtualKeySettings.read(settings);
+  }
+
+  @Produces
+  @Singleton
+  DidWebDocuments documents(
+      Settings settings, DidWebFetch fetch, Directory directory, InstantSource clock) {
     DidWebSettings own = DidWebSettings.read(settings);
-    return new FetchedDidWebDocuments(host -> own.anyHost(), fetch, own.life(), clock);
+    return new FetchedDidWebDocuments(
+        host -> own.anyHost() || directory.isOrgHost(host), fetch, own.life(), clock);
   }
 
   @Produces

@@ -18,7 +18,16 @@ import org.jspecify.annotations.Nullable;
 class VirtualKeyRow {
   @Id String id;
   String name;
+
+  @Column(name = "pepper_id")
+  String pepperId;
+
   byte[] tag;
+
+  @Column(name = "team_id")
+  @Nullable String teamId;
+
+  @Nullable String principal;
 
   @Column(name = "issued_at")
   OffsetDateTime issuedAt;
@@ -29,6 +38,9 @@ class VirtualKeyRow {
   @Column(name = "revoked_at")
   @Nullable OffsetDateTime revokedAt;
 
+  @Column(name = "last_used_at")
+  @Nullable OffsetDateTime lastUsedAt;
+
   /** For the persistence provider only, which fills every field. */
   @SuppressWarnings("NullAway.Init")
   VirtualKeyRow() {}
@@ -36,19 +48,27 @@ class VirtualKeyRow {
   VirtualKeyRow(VirtualKey key) {
     this.id = key.id().text();
     this.name = key.name();
+    this.pepperId = key.pepperId();
     this.tag = key.tag().toArray();
+    this.teamId = key.team().map(UuidV7::text).orElse(null);
+    this.principal = key.principal().map(UuidV7::text).orElse(null);
     this.issuedAt = key.issuedAt().atOffset(ZoneOffset.UTC);
     this.expiresAt = key.expiresAt().atOffset(ZoneOffset.UTC);
     this.revokedAt = key.revokedAt().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null);
+    this.lastUsedAt = key.lastUsedAt().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null);
   }
 
   VirtualKey key() {
     return new VirtualKey(
         new UuidV7(id),
         name,
+        pepperId,
         Bytes.of(tag),
+        Optional.ofNullable(teamId).map(UuidV7::new),
+        Optional.ofNullable(principal).map(UuidV7::new),
         issuedAt.toInstant(),
         expiresAt.toInstant(),
-        Optional.ofNullable(revokedAt).map(OffsetDateTime::toInstant));
+        Optional.ofNullable(revokedAt).map(OffsetDateTime::toInstant),
+        Optional.ofNullable(lastUsedAt).map(OffsetDateTime::toInstant));
   }
 }

@@ -3,6 +3,7 @@ package io.talos.identity.keys;
 import io.talos.contracts.id.UuidV7;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,46 @@ public final class InMemoryVirtualKeys implements VirtualKeys {
             keys.put(
                 id,
                 new VirtualKey(
-                    id, k.name(), k.tag(), k.issuedAt(), k.expiresAt(), Optional.of(now))));
+                    id,
+                    k.name(),
+                    k.pepperId(),
+                    k.tag(),
+                    k.team(),
+                    k.principal(),
+                    k.issuedAt(),
+                    k.expiresAt(),
+                    Optional.of(now),
+                    k.lastUsedAt())));
     return active.isPresent();
+  }
+
+  @Override
+  public List<VirtualKey> page(Optional<UuidV7> after) {
+    return keys.values().stream()
+        .filter(k -> after.map(id -> k.id().compareTo(id) > 0).orElse(true))
+        .sorted(Comparator.comparing(VirtualKey::id))
+        .limit(Limits.PAGE_MAX)
+        .toList();
+  }
+
+  @Override
+  public void used(UuidV7 id, Instant now) {
+    find(id)
+        .filter(k -> k.useIsWorthRecording(now))
+        .ifPresent(
+            k ->
+                keys.put(
+                    id,
+                    new VirtualKey(
+                        id,
+                        k.name(),
+                        k.pepperId(),
+                        k.tag(),
+                        k.team(),
+                        k.principal(),
+                        k.issuedAt(),
+                        k.expiresAt(),
+                        k.revokedAt(),
+                        Optional.of(now))));
   }
 }

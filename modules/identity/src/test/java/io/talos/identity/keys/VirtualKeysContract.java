@@ -41,9 +41,48 @@ public interface VirtualKeysContract {
     assertThat(keys.revoke(key().id(), NOW)).isFalse();
   }
 
+  @Test
+  default void a_use_is_known_to_the_minute_and_never_set_back() {
+    VirtualKeys keys = keys();
+    VirtualKey key = key();
+    keys.add(key);
+
+    keys.used(key.id(), NOW);
+    keys.used(key.id(), NOW.plus(Limits.USE_RESOLUTION).minusMillis(1));
+
+    assertThat(keys.find(key.id()).orElseThrow().lastUsedAt()).contains(NOW);
+    keys.used(key.id(), NOW.plus(Limits.USE_RESOLUTION));
+    keys.used(key.id(), NOW);
+    assertThat(keys.find(key.id()).orElseThrow().lastUsedAt())
+        .contains(NOW.plus(Limits.USE_RESOLUTION));
+    assertThat(keys.find(key.id()).orElseThrow().revokedAt()).isEmpty();
+  }
+
+  @Test
+  default void pages_follow_each_other_without_gap_or_repeat() {
+    VirtualKeys keys = keys();
+    VirtualKey first = key();
+    VirtualKey second = key();
+    keys.add(second);
+    keys.add(first);
+
+    assertThat(keys.page(Optional.empty())).containsExactly(first, second);
+    assertThat(keys.page(Optional.of(first.id()))).containsExactly(second);
+    assertThat(keys.page(Optional.of(second.id()))).isEmpty();
+  }
+
   private static VirtualKey key() {
     UuidV7 id = IDS.next(NOW);
     return new VirtualKey(
-        id, "chat", Sha256.of(Bytes.utf8(id.text())), NOW, NOW.plusSeconds(60), Optional.empty());
+        id,
+        "chat",
+        "identity/pepper",
+        Sha256.of(Bytes.utf8(id.text())),
+        Optional.empty(),
+        Optional.empty(),
+        NOW,
+        NOW.plusSeconds(60),
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -82,6 +82,12 @@ public final class GuardedHttp implements AutoCloseable {
       fields = Map.copyOf(fields);
     }
 
+    /** A field may be a credential. */
+    @Override
+    public String toString() {
+      return method + " " + url.getScheme() + "://" + url.getAuthority();
+    }
+
     /** Reads {@code url}. */
     public static Ask get(URI url, String accept) {
       return new Ask("GET", url, Map.of("Accept", accept), Bytes.empty());
