@@ -43,6 +43,11 @@ final class TwoNodes {
     return new Http(second.baseUri());
   }
 
+  /** Where a server itself listens; even numbers are the first. */
+  URI uri(int node) {
+    return node % 2 == 0 ? stack.baseUri() : second.baseUri();
+  }
+
   /** The same request, its signature too, on its way to the second server. */
   PreparedRequest toSecond(PreparedRequest request) {
     URI uri = request.uri();

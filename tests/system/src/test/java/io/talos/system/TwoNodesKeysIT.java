@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @Threat("T-IMPERSONATION-01")
 class TwoNodesKeysIT {
   private static final int CALLERS = 4;
-  private static final int ROUNDS = Counts.of(2, 100);
+  private static final int ROUNDS = Counts.of(2, 40);
 
   private final TwoNodes nodes;
   private final Stack stack;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class TwoNodesLimitsIT {
   private static final int CALLERS = 24;
   private static final int CALLS = 7;
-  private static final int RACES = Counts.of(3, 150);
+  private static final int RACES = Counts.of(3, 50);
   private static final long PRICE = 300;
   private static final int ONE_TIME_PREKEYS = 5;
   private static final int CLAIMERS = 12;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @Threat("T-REPLAY-01")
 class TwoNodesReplayIT {
   private static final int COPIES = 12;
-  private static final int RACES = Counts.of(8, 1500);
+  private static final int RACES = Counts.of(8, 600);
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private final TwoNodes nodes;
