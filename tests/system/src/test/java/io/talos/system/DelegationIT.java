@@ -264,7 +264,7 @@ class DelegationIT {
   void what_is_no_chain_or_none_at_all_is_refused() {
     Cast cast = cast();
     String leafAlone =
-        Base64Url.encode(Bytes.utf8("[" + cast.mallorys().leaf().json().toString() + "]"));
+        Base64Url.encode(Bytes.utf8("[" + cast.mallorys().leaf().text().utf8() + "]"));
     String body = Notes.rpc("tools/call", Notes.params(Notes.READ, Notes.id("x"))).toString();
     Notes.Reached before = notes.reached();
 
