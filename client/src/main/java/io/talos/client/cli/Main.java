@@ -15,13 +15,14 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "talos",
-    description = "Identities, proofs and a story for Talos.",
+    description = "Identities, capabilities, proofs and a story for Talos.",
     mixinStandardHelpOptions = true,
     version = "talos 2",
     subcommands = {
       IdCommand.class,
       RegisterCommand.class,
       WhoamiCommand.class,
+      CapabilityCommand.class,
       AuditCommand.class,
       RevocationsCommand.class,
       StoryCommand.class

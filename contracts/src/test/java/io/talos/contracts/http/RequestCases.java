@@ -27,47 +27,9 @@ final class RequestCases {
   private static final String BOBS = Did.ofKey(BOB.publicKey()).text();
   private static final String BOBS_KEY = Did.ofKey(BOB.publicKey()).keyUrl();
 
-  private final List<Case> cases = new ArrayList<>();
+  private final List<RequestCase> cases = new ArrayList<>();
 
   private RequestCases() {}
-
-  /** A request and what must be answered. */
-  record Case(
-      String comment,
-      String method,
-      String target,
-      TreeMap<String, List<String>> headers,
-      Optional<Bytes> body,
-      Optional<ErrorCode> code) {
-
-    Case refused(ErrorCode reason) {
-      return new Case(comment, method, target, headers, body, Optional.of(reason));
-    }
-
-    Case header(String name, String... lines) {
-      TreeMap<String, List<String>> changed = new TreeMap<>(headers);
-      changed.put(name, List.of(lines));
-      return new Case(comment, method, target, changed, body, code);
-    }
-
-    Case without(String name) {
-      TreeMap<String, List<String>> changed = new TreeMap<>(headers);
-      changed.remove(name);
-      return new Case(comment, method, target, changed, body, code);
-    }
-
-    Case at(String otherMethod, String otherTarget) {
-      return new Case(comment, otherMethod, otherTarget, headers, body, code);
-    }
-
-    Case with(String text) {
-      return new Case(comment, method, target, headers, Optional.of(Bytes.utf8(text)), code);
-    }
-
-    String input() {
-      return headers.getOrDefault("signature-input", List.of("")).get(0);
-    }
-  }
 
   private static Ed25519.KeyPair key(int seed) {
     byte[] bytes = new byte[Ed25519.SEED_SIZE];
@@ -75,7 +37,7 @@ final class RequestCases {
     return Ed25519.fromSeed(SecretBytes.of(bytes));
   }
 
-  static List<Case> all() {
+  static List<RequestCase> all() {
     RequestCases made = new RequestCases();
     made.good();
     made.changed();
@@ -102,12 +64,12 @@ final class RequestCases {
         + ":";
   }
 
-  private static Case get(String comment) {
+  private static RequestCase get(String comment) {
     return signed(comment, bare("GET"), usual(), BOB, "@method", "@target-uri");
   }
 
-  private static Case post(String comment) {
-    Case bare =
+  private static RequestCase post(String comment) {
+    RequestCase bare =
         bare("POST")
             .with("{\"name\":\"x\"}")
             .header("content-digest", digest("{\"name\":\"x\"}"))
@@ -123,13 +85,17 @@ final class RequestCases {
         "talos-capability");
   }
 
-  private static Case bare(String method) {
-    return new Case("", method, TARGET, new TreeMap<>(), Optional.empty(), Optional.empty());
+  private static RequestCase bare(String method) {
+    return new RequestCase("", method, TARGET, new TreeMap<>(), Optional.empty(), Optional.empty());
   }
 
   /** Signs the base of RFC 9421 §2.5 over what {@code bare} says. */
-  private static Case signed(
-      String comment, Case bare, String parameters, Ed25519.KeyPair signer, String... covered) {
+  private static RequestCase signed(
+      String comment,
+      RequestCase bare,
+      String parameters,
+      Ed25519.KeyPair signer,
+      String... covered) {
     StringBuilder base = new StringBuilder();
     StringBuilder list = new StringBuilder("(");
     for (String name : covered) {
@@ -139,25 +105,26 @@ final class RequestCases {
     String input = list + ")" + parameters;
     base.append("\"@signature-params\": ").append(input);
     Bytes signature = signer.sign(Bytes.utf8(base.toString()));
-    Case made =
-        new Case(comment, bare.method, bare.target, bare.headers, bare.body, Optional.empty());
+    RequestCase made =
+        new RequestCase(
+            comment, bare.method(), bare.target(), bare.headers(), bare.body(), Optional.empty());
     return made.header("signature-input", "talos=" + input)
         .header(
             "signature", "talos=:" + Base64.getEncoder().encodeToString(signature.toArray()) + ":");
   }
 
-  private static String value(Case bare, String name) {
+  private static String value(RequestCase bare, String name) {
     return switch (name) {
-      case "@method" -> bare.method;
-      case "@target-uri" -> bare.target;
+      case "@method" -> bare.method();
+      case "@target-uri" -> bare.target();
       case "@authority" -> "talos.example.org";
       case "@path" -> "/mcp/notes";
       case "@query" -> "?x=1";
-      default -> String.join(", ", bare.headers.getOrDefault(name, List.of()));
+      default -> String.join(", ", bare.headers().getOrDefault(name, List.of()));
     };
   }
 
-  private static Case with(String comment, String parameters) {
+  private static RequestCase with(String comment, String parameters) {
     return signed(comment, bare("GET"), parameters, BOB, "@method", "@target-uri");
   }
 
@@ -226,7 +193,7 @@ final class RequestCases {
                             ";alg=\"ed25519\";tag=\"talos\"", ";tag=\"talos\";alg=\"ed25519\""))));
   }
 
-  private static Case forged(Case made) {
+  private static RequestCase forged(RequestCase made) {
     return made.refused(ErrorCode.AUTH_INVALID_SIGNATURE);
   }
 
@@ -307,7 +274,7 @@ final class RequestCases {
             .header("content-digest", digest("{\"name\":\"x\"}").replace("256", "512")));
   }
 
-  private void invalid(Case made) {
+  private void invalid(RequestCase made) {
     cases.add(made.refused(ErrorCode.AUTH_INVALID));
   }
 
@@ -394,11 +361,9 @@ final class RequestCases {
     invalid(get("the label twice").header("signature-input", get("").input(), get("").input()));
     invalid(get("63 bytes").header("signature", "talos=:" + "A".repeat(84) + ":"));
     invalid(
-        get("base64url")
-            .header("signature", get("").headers.get("signature").get(0).replaceFirst(":.", ":-")));
+        get("base64url").header("signature", get("").line("signature").replaceFirst(":.", ":-")));
     invalid(
-        get("without padding")
-            .header("signature", get("").headers.get("signature").get(0).replace("==:", ":")));
+        get("without padding").header("signature", get("").line("signature").replace("==:", ":")));
     invalid(get("text behind the dictionary").header("signature-input", get("").input() + " x"));
     cases.add(
         get("a second one with the tag")
@@ -412,7 +377,7 @@ final class RequestCases {
   }
 
   /** The key that signed a good request, in hex. */
-  static String signerKey(Case made) {
+  static String signerKey(RequestCase made) {
     boolean other = made.input().contains("#" + Multikey.ed25519(MALLORY.publicKey()).text());
     return (other ? MALLORY : BOB).publicKey().hex();
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.codec.Base64Url;
-import io.talos.contracts.http.RequestCases.Case;
 import io.talos.contracts.json.Json;
 import io.talos.contracts.json.StrictJson;
 import io.talos.contracts.port.UnverifiedRequest;
@@ -100,7 +99,7 @@ class SignatureFileTest {
         .resolve("contracts/vectors/signature/request_test.json");
   }
 
-  private String text(List<Case> cases) {
+  private String text(List<RequestCase> cases) {
     StringBuilder tests = new StringBuilder();
     for (int i = 0; i < cases.size(); i++) {
       tests.append(i == 0 ? "\n" : ",\n").append("      ").append(test(i + 1, cases.get(i)));
@@ -114,7 +113,7 @@ class SignatureFileTest {
         + "\n    ]}\n  ]\n}\n";
   }
 
-  private static JsonObject test(int id, Case asked) {
+  private static JsonObject test(int id, RequestCase asked) {
     JsonObjectBuilder headers = Json.createObjectBuilder();
     asked
         .headers()
