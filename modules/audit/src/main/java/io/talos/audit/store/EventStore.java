@@ -4,13 +4,14 @@ import io.talos.audit.event.EventFilter;
 import io.talos.audit.event.EventRows;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.audit.AuditEvent;
-import io.talos.contracts.audit.EventPhase;
 import io.talos.contracts.audit.Opening;
 import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.json.Limits;
 import io.talos.contracts.json.StrictJson;
 import io.talos.contracts.time.WireTime;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -32,21 +33,37 @@ public class EventStore implements EventRows {
       "insert into audit.source as s (source, next_seq) values (?1, 1)"
           + " on conflict (source) do update set next_seq = s.next_seq + 1"
           + " returning next_seq - 1";
+
+  /**
+   * The event and everything that hangs on it in one statement, because every statement of an
+   * admission is a round trip that the caller waits for. An admission is open until its outcome is
+   * written.
+   */
   private static final String ADD =
-      "with e as (insert into audit.event (event_id, source, source_seq, phase, kind, result, ts,"
-          + " principal_id, request_id, admission_id, surface_id, event, event_hash)"
-          + " values (cast(?1 as uuid), ?2, ?3, ?4, ?5, ?6, cast(?7 as timestamptz), ?8,"
-          + " cast(?9 as uuid), cast(?10 as uuid), ?11, ?12, ?13) returning event_id)"
-          + " insert into audit.outbox (event_id) select event_id from e";
-  private static final String ADD_OPENING =
-      "insert into audit.opening (event_id, name, value, salt) values (cast(?1 as uuid), ?2, ?3, ?4)";
-  private static final String ADD_EVIDENCE =
-      "insert into audit.evidence (event_id, signature_base) values (cast(?1 as uuid), ?2)";
-  private static final String ADD_ADMISSION =
-      "insert into audit.open_admission (event_id, source, ts)"
-          + " values (cast(?1 as uuid), ?2, cast(?3 as timestamptz))";
-  private static final String CLOSE_ADMISSION =
-      "delete from audit.open_admission where event_id = cast(?1 as uuid)";
+      """
+      with e as (
+        insert into audit.event (event_id, source, source_seq, phase, kind, result, ts,
+          principal_id, request_id, admission_id, surface_id, event, event_hash)
+        values (cast(?1 as uuid), ?2, ?3, ?4, ?5, ?6, cast(?7 as timestamptz), ?8,
+          cast(?9 as uuid), cast(?10 as uuid), ?11, ?12, ?13)
+        returning event_id, source, ts, phase, admission_id),
+      opening as (
+        insert into audit.opening (event_id, name, value, salt)
+        select e.event_id, o.name, o.value, decode(o.salt, 'hex')
+        from e, json_to_recordset(cast(?14 as json)) as o (name text, value text, salt text)),
+      evidence as (
+        insert into audit.evidence (event_id, signature_base)
+        select event_id, decode(b.base, 'hex') from e, (select cast(?15 as text) as base) b
+        where b.base <> ''),
+      opened as (
+        insert into audit.open_admission (event_id, source, ts)
+        select event_id, source, ts from e where phase = 'admission'),
+      closed as (
+        delete from audit.open_admission a using e
+        where a.event_id = e.admission_id and e.phase = 'outcome')
+      insert into audit.outbox (event_id) select event_id from e
+      """;
+
   private static final String FIND =
       "select event from audit.event where event_id = cast(?1 as uuid)";
   private static final String OPENINGS =
@@ -85,42 +102,21 @@ public class EventStore implements EventRows {
         .setParameter(11, json.getString("surface_id", null))
         .setParameter(12, event.canonical())
         .setParameter(13, event.hash().toArray())
-        .executeUpdate();
-    event.openings().forEach((name, opening) -> addOpening(id, name, opening));
-    event.signatureBase().ifPresent(base -> addEvidence(id, base));
-    followAdmission(json, id);
-  }
-
-  private void addOpening(String id, String name, Opening opening) {
-    rows.createNativeQuery(ADD_OPENING)
-        .setParameter(1, id)
-        .setParameter(2, name)
-        .setParameter(3, opening.value())
-        .setParameter(4, opening.salt().toArray())
+        .setParameter(14, asJson(event.openings()))
+        .setParameter(15, event.signatureBase().map(Bytes::hex).orElse(""))
         .executeUpdate();
   }
 
-  private void addEvidence(String id, Bytes base) {
-    rows.createNativeQuery(ADD_EVIDENCE)
-        .setParameter(1, id)
-        .setParameter(2, base.toArray())
-        .executeUpdate();
-  }
-
-  /** An admission is open until its outcome is written. */
-  private void followAdmission(JsonObject json, String id) {
-    String phase = json.getString("phase");
-    if (phase.equals(EventPhase.ADMISSION.wire())) {
-      rows.createNativeQuery(ADD_ADMISSION)
-          .setParameter(1, id)
-          .setParameter(2, json.getString("source"))
-          .setParameter(3, json.getString("ts"))
-          .executeUpdate();
-    } else if (phase.equals(EventPhase.OUTCOME.wire()) && json.containsKey("admission_id")) {
-      rows.createNativeQuery(CLOSE_ADMISSION)
-          .setParameter(1, json.getString("admission_id"))
-          .executeUpdate();
-    }
+  private static String asJson(SortedMap<String, Opening> openings) {
+    JsonArrayBuilder array = Json.createArrayBuilder();
+    openings.forEach(
+        (name, opening) ->
+            array.add(
+                Json.createObjectBuilder()
+                    .add("name", name)
+                    .add("value", opening.value())
+                    .add("salt", opening.salt().hex())));
+    return array.build().toString();
   }
 
   @Override
