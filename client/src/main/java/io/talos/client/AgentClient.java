@@ -108,4 +108,16 @@ public final class AgentClient {
       String method, String path, Optional<UnverifiedCapability> capability, Bytes body) {
     return calls.prepare(method, path, capability.map(UnverifiedCapability::header), body);
   }
+
+  /** What was granted to this agent, newest first. */
+  public Reply<JsonObject> granted() {
+    return calls.get("/policy/capabilities");
+  }
+
+  /** Whether a capability of this agent, or one that it signed a link of, is good now. */
+  public Reply<JsonObject> introspect(UnverifiedCapability capability) {
+    return calls.post(
+        "/policy/capabilities/introspection",
+        Json.createObjectBuilder().add("capability", capability.header()).build());
+  }
 }

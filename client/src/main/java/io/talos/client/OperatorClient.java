@@ -64,6 +64,28 @@ public final class OperatorClient {
         .map(granted -> UnverifiedCapability.parse(granted.getString("capability", "")));
   }
 
+  /** What was granted to an agent, newest first. */
+  public Reply<JsonObject> granted(Did subject) {
+    return calls.get("/policy/capabilities?subject=" + Calls.segment(subject.text()));
+  }
+
+  /** Whether a capability is good now, or why not, and what is used of it. */
+  public Reply<JsonObject> introspect(UnverifiedCapability capability) {
+    return calls.post(
+        "/policy/capabilities/introspection",
+        Json.createObjectBuilder().add("capability", capability.header()).build());
+  }
+
+  /** Revokes every grant of an agent and what hangs on them. */
+  public Reply<JsonObject> revokeGrants(Did subject, RevocationReason reason) {
+    return calls.post(
+        "/policy/revocations/grants",
+        Json.createObjectBuilder()
+            .add("subject", subject.text())
+            .add("reason", reason.wire())
+            .build());
+  }
+
   /**
    * Revokes a link and everything that hangs on it; when it returns, no node admits it any more.
    */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class RevocationWatch {
-  private final @Nullable RevokedIds revoked;
+  private volatile @Nullable RevokedIds revoked;
 
   /** For the container's proxy only. */
   protected RevocationWatch() {
@@ -36,10 +36,11 @@ public class RevocationWatch {
 
   /** What this node has read. */
   public RevokedIds revoked() {
-    if (revoked == null) {
+    RevokedIds known = revoked;
+    if (known == null) {
       throw new IllegalStateException("the proxy's own instance is never called");
     }
-    return revoked;
+    return known;
   }
 
   /** Reads what is new, if anything is. */

@@ -2,6 +2,7 @@ package io.talos.policy.rest;
 
 import io.talos.contracts.codec.Hex;
 import io.talos.contracts.error.ErrorCode;
+import io.talos.policy.RevokeGrants;
 import io.talos.policy.RevokeLink;
 import io.talos.policy.rights.RevocationReason;
 import io.talos.runtime.rest.Problem;
@@ -21,11 +22,28 @@ import java.util.Optional;
 @Produces(MediaType.APPLICATION_JSON)
 public class RevocationsResource {
   private final RevokeLink revokeLink;
+  private final RevokeGrants revokeGrants;
 
-  /** Delegates to the operation. */
+  /** Delegates to the operations. */
   @Inject
-  public RevocationsResource(RevokeLink revokeLink) {
+  public RevocationsResource(RevokeLink revokeLink, RevokeGrants revokeGrants) {
     this.revokeLink = revokeLink;
+    this.revokeGrants = revokeGrants;
+  }
+
+  /** Revokes every grant of an agent. */
+  @POST
+  @Path("grants")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response revokeGrants(GrantsRevocationRequest request) {
+    return RevocationReason.ofWire(request.reason())
+        .map(reason -> revokeGrants.revoke(request.subject(), reason))
+        .map(
+            revoked ->
+                Response.ok(
+                        new GrantsRevocationResponse(request.subject(), request.reason(), revoked))
+                    .build())
+        .orElseGet(() -> Problem.at(ErrorCode.TALOS_INVALID_INPUT, "/reason").response());
   }
 
   /** Revokes a link and what hangs on it. */

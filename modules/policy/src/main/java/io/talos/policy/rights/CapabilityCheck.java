@@ -1,18 +1,25 @@
 package io.talos.policy.rights;
 
+import io.talos.contracts.Bytes;
+import io.talos.contracts.capability.Capability;
 import io.talos.contracts.capability.CapabilityVerifier;
 import io.talos.contracts.capability.CapabilityVerifier.Refused;
 import io.talos.contracts.capability.Need;
 import io.talos.contracts.capability.Presentation;
+import io.talos.contracts.capability.Terms;
 import io.talos.contracts.capability.UnverifiedCapability;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.policy.AccessDecision;
+import io.talos.contracts.port.AccessControl.Allowance;
+import io.talos.contracts.port.AccessControl.Allowance.Kind;
 import io.talos.contracts.port.AccessControl.Allowed;
 import io.talos.contracts.port.AccessControl.Decision;
 import io.talos.contracts.port.AccessControl.Denied;
 import io.talos.contracts.port.AccessControl.Question;
 import io.talos.contracts.port.AccessControl.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -122,6 +129,24 @@ public final class CapabilityCheck {
     return token.capability().brokenBy(call.arguments()).isPresent()
         ? BROKEN
         : new Allowed(access, token.call());
+  }
+
+  /** What a call takes of the links that limit calls or money; its price is not known yet. */
+  public static List<Allowance> allowances(Capability capability) {
+    List<Allowance> allowances = new ArrayList<>();
+    for (int i = 0; i < capability.links().size(); i++) {
+      Terms terms = capability.links().get(i).terms();
+      Bytes link = capability.linkHashes().get(i);
+      terms.calls().ifPresent(max -> allowances.add(allowance(Kind.CALLS, link, max, terms)));
+      terms
+          .spendMicroUsd()
+          .ifPresent(max -> allowances.add(allowance(Kind.SPEND, link, max, terms)));
+    }
+    return allowances;
+  }
+
+  private static Allowance allowance(Kind kind, Bytes link, long limit, Terms terms) {
+    return new Allowance(kind, link, limit, kind == Kind.CALLS ? 1 : 0, terms.expiresAt());
   }
 
   private static Optional<Need> need(ToolCall call) {

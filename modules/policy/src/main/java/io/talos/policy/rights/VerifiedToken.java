@@ -2,12 +2,9 @@ package io.talos.policy.rights;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.capability.Capability;
-import io.talos.contracts.capability.Terms;
 import io.talos.contracts.port.AccessControl.Allowance;
-import io.talos.contracts.port.AccessControl.Allowance.Kind;
 import io.talos.contracts.port.AccessControl.CapabilityGrant;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,29 +21,12 @@ final class VerifiedToken {
     this.capability = capability;
     this.fingerprints =
         capability.revocationIds().stream().mapToLong(revoked::fingerprint).toArray();
-    this.call = Optional.of(grant(capability, allowances(capability)));
+    this.call = Optional.of(grant(capability, CapabilityCheck.allowances(capability)));
     this.session = Optional.of(grant(capability, List.of()));
   }
 
   private static CapabilityGrant grant(Capability capability, List<Allowance> allowances) {
     return new CapabilityGrant(capability.hash(), capability.revocationIds(), allowances);
-  }
-
-  private static List<Allowance> allowances(Capability capability) {
-    List<Allowance> allowances = new ArrayList<>();
-    for (int i = 0; i < capability.links().size(); i++) {
-      Terms terms = capability.links().get(i).terms();
-      Bytes link = capability.linkHashes().get(i);
-      terms.calls().ifPresent(max -> allowances.add(allowance(Kind.CALLS, link, max, terms)));
-      terms
-          .spendMicroUsd()
-          .ifPresent(max -> allowances.add(allowance(Kind.SPEND, link, max, terms)));
-    }
-    return allowances;
-  }
-
-  private static Allowance allowance(Kind kind, Bytes link, long limit, Terms terms) {
-    return new Allowance(kind, link, limit, kind == Kind.CALLS ? 1 : 0, terms.expiresAt());
   }
 
   /** The text that was verified. */

@@ -6,7 +6,9 @@ import io.talos.contracts.codec.Hex;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Keeps root grants. */
@@ -43,4 +45,39 @@ public class CapabilityStore {
                 new Stored(
                     Hex.decode(row.hash), row.subject, row.header, row.expiresAt.toInstant()));
   }
+
+  /**
+   * Grants, newest first.
+   *
+   * @param subject of this agent only
+   * @param after the hash of the grant that the page before ended with; it exists
+   */
+  public List<Listed> list(Optional<String> subject, Optional<Bytes> after, int max) {
+    String query =
+        "select c from CapabilityRow c where 1 = 1"
+            + (subject.isPresent() ? " and c.subject = :subject" : "")
+            + (after.isPresent()
+                ? " and (c.grantedAt < :at or (c.grantedAt = :at and c.hash > :hash))"
+                : "")
+            + " order by c.grantedAt desc, c.hash";
+    TypedQuery<CapabilityRow> page =
+        rows.createQuery(query, CapabilityRow.class).setMaxResults(max);
+    subject.ifPresent(did -> page.setParameter("subject", did));
+    after.ifPresent(
+        hash ->
+            page.setParameter("hash", hash.hex())
+                .setParameter("at", rows.find(CapabilityRow.class, hash.hex()).grantedAt));
+    return page.getResultList().stream()
+        .map(
+            row ->
+                new Listed(
+                    new Stored(
+                        Hex.decode(row.hash), row.subject, row.header, row.expiresAt.toInstant()),
+                    row.grantedAt.toInstant(),
+                    row.grantedBy))
+        .toList();
+  }
+
+  /** A grant, and who gave it when. */
+  public record Listed(Stored capability, Instant grantedAt, String grantedBy) {}
 }

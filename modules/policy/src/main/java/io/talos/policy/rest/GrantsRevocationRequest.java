@@ -1,0 +1,4 @@
+package io.talos.policy.rest;
+
+/** The body of a revocation of all grants; schema {@code policy/grants_revocation_request.v1}. */
+public record GrantsRevocationRequest(String subject, String reason) {}
