@@ -37,6 +37,11 @@ public final class RevokedIds {
     return known.epoch();
   }
 
+  /** What this node knows; another object as soon as it knows more. */
+  Head known() {
+    return known;
+  }
+
   /** How many ids are kept in memory. */
   public int size() {
     return fingerprints.size();

@@ -4,15 +4,21 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.capability.Capability;
 import io.talos.contracts.port.AccessControl.Allowance;
 import io.talos.contracts.port.AccessControl.CapabilityGrant;
+import io.talos.policy.rights.Revocations.Head;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A capability whose signatures were found good, and what every use of it needs, worked out. */
 final class VerifiedToken {
   private final String header;
   private final Capability capability;
   private final long[] fingerprints;
+
+  /** By what the node knew when nothing here was revoked; nothing new, nothing to look up. */
+  private @Nullable Head cleanAt;
+
   private final Optional<CapabilityGrant> call;
   private final Optional<CapabilityGrant> session;
 
@@ -50,12 +56,17 @@ final class VerifiedToken {
 
   /** Whether a link, or a key that signed one, is revoked. */
   boolean isRevoked(RevokedIds revoked) {
+    Head known = revoked.known();
+    if (known == cleanAt) {
+      return false;
+    }
     List<Bytes> ids = capability.revocationIds();
     for (int i = 0; i < fingerprints.length; i++) {
       if (revoked.contains(fingerprints[i], ids.get(i))) {
         return true;
       }
     }
+    cleanAt = known;
     return false;
   }
 
