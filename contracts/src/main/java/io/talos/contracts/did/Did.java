@@ -38,6 +38,9 @@ public final class Did implements Comparable<Did> {
   private final Method method;
   private final String text;
 
+  /** The public key; empty for a did:web. */
+  private final Bytes key;
+
   /** A way in which a DID is bound to keys. */
   public enum Method {
     /** The DID is the key. */
@@ -46,9 +49,10 @@ public final class Did implements Comparable<Did> {
     WEB
   }
 
-  private Did(Method method, String text) {
+  private Did(Method method, String text, Bytes key) {
     this.method = method;
     this.text = text;
+    this.key = key;
   }
 
   /**
@@ -57,19 +61,23 @@ public final class Did implements Comparable<Did> {
    * @throws TalosException {@link ErrorCode#KEY_INVALID} when the key is not a point of full order
    */
   public static Did ofKey(Bytes publicKey) {
-    return new Did(Method.KEY, KEY + Multikey.ed25519(Ed25519.requirePublicKey(publicKey)).text());
+    Bytes key = Ed25519.requirePublicKey(publicKey);
+    return new Did(Method.KEY, KEY + Multikey.ed25519(key).text(), key);
   }
 
   /** Reads a DID; aliases become the native form. */
   public static Did parse(String text) {
-    if (text.length() > Limits.DID_CHARACTERS_MAX || !ANY.matcher(text).matches()) {
+    if (text.length() > Limits.DID_CHARACTERS_MAX) {
       throw new TalosException(ErrorCode.DID_INVALID, "not a DID");
     }
     if (text.startsWith(KEY)) {
-      return ofMultikey(text.substring(KEY.length()));
+      return ofMultikey(text);
     }
     if (text.startsWith(TALOS)) {
       return ofAlias(text.substring(TALOS.length()));
+    }
+    if (!ANY.matcher(text).matches()) {
+      throw new TalosException(ErrorCode.DID_INVALID, "not a DID");
     }
     if (text.startsWith(WEB)) {
       return ofWeb(text);
@@ -96,11 +104,12 @@ public final class Did implements Comparable<Did> {
     return did;
   }
 
-  private static Did ofMultikey(String multikey) {
+  private static Did ofMultikey(String text) {
     try {
-      Multikey key = Multikey.parse(multikey);
-      if (key.kind() == Multikey.Kind.ED25519) {
-        return ofKey(key.key());
+      Multikey multikey = Multikey.parse(text.substring(KEY.length()));
+      if (multikey.kind() == Multikey.Kind.ED25519) {
+        // A multikey has one text only, so what was read need not be written again.
+        return new Did(Method.KEY, text, Ed25519.requirePublicKey(multikey.key()));
       }
     } catch (TalosException e) {
       throw new TalosException(ErrorCode.DID_INVALID, "no usable key in did:key", e);
@@ -123,7 +132,7 @@ public final class Did implements Comparable<Did> {
     if (!WEB_FORM.matcher(text.substring(WEB.length())).matches()) {
       throw new TalosException(ErrorCode.DID_INVALID, "not the form of a did:web");
     }
-    return new Did(Method.WEB, text);
+    return new Did(Method.WEB, text, Bytes.empty());
   }
 
   /** How this DID is bound to its keys. */
@@ -142,7 +151,8 @@ public final class Did implements Comparable<Did> {
    * @throws TalosException {@link ErrorCode#DID_METHOD_UNSUPPORTED} for a did:web
    */
   public Bytes publicKey() {
-    return Multikey.parse(multikey()).key();
+    requireKey();
+    return key;
   }
 
   /**
@@ -151,10 +161,14 @@ public final class Did implements Comparable<Did> {
    * @throws TalosException {@link ErrorCode#DID_METHOD_UNSUPPORTED} for a did:web
    */
   public String multikey() {
+    requireKey();
+    return text.substring(KEY.length());
+  }
+
+  private void requireKey() {
     if (method != Method.KEY) {
       throw new TalosException(ErrorCode.DID_METHOD_UNSUPPORTED, "a did:web holds no key");
     }
-    return text.substring(KEY.length());
   }
 
   /** The DID URL of the key: what a signature's {@code keyid} says. */

@@ -15,7 +15,9 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.erdtman.jcs.JsonCanonicalizer;
 import org.junit.jupiter.api.Test;
 
 /** Random trees: the canonical text is one, stays one, and is the one a plain oracle writes. */
@@ -40,6 +43,35 @@ class CanonicalJsonOracleTest {
 
       assertThat(CanonicalJson.encode(tree).utf8()).isEqualTo(oracle(tree));
     }
+  }
+
+  @Test
+  void the_canonical_text_is_what_the_library_of_the_rfcs_author_writes() throws IOException {
+    for (int i = 0; i < TREES; i++) {
+      JsonArray tree = JSON.createArrayBuilder().add(tree(4)).add(anyDouble()).build();
+
+      assertThat(CanonicalJson.encode(tree).utf8())
+          .isEqualTo(new JsonCanonicalizer(tree.toString()).getEncodedString());
+    }
+  }
+
+  /** Doubles of every size, and integers around the last one that a double holds exactly. */
+  private JsonNumber anyDouble() {
+    double any = Double.longBitsToDouble(random.nextLong());
+    return switch (random.nextInt(3)) {
+      case 0 -> JSON.createValue(Double.isFinite(any) ? any : 0.5);
+      case 1 -> JSON.createValue((1L << 53) + random.nextInt(9) - 4);
+      default -> JSON.createValue(BigInteger.valueOf(random.nextLong()).pow(1 + random.nextInt(5)));
+    };
+  }
+
+  @Test
+  void a_number_that_no_double_can_hold_is_never_signed_as_another() {
+    JsonArray huge = JSON.createArrayBuilder().add(BigInteger.TEN.pow(309)).build();
+
+    assertThatThrownBy(() -> CanonicalJson.encode(huge))
+        .isInstanceOfSatisfying(
+            TalosException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MALFORMED_JSON));
   }
 
   @Test

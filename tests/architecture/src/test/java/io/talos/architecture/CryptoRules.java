@@ -25,14 +25,15 @@ final class CryptoRules {
                   .that(OUTSIDE)
                   .should(
                       haveNoDependency(
-                          "know neither javax.crypto, java.security nor BouncyCastle",
+                          "know neither javax.crypto, java.security, BouncyCastle nor Conscrypt",
                           CryptoRules::isCryptography))
                   .because(
                       "one package is read by a cryptographer; others compare with ConstantTime and"
-                          + " hash with Sha256. java.security.Principal alone is free: it is a name,"
-                          + " not cryptography"),
+                          + " hash with Sha256. java.security.Principal alone is free: it is a"
+                          + " name, not cryptography"),
               "identity.keys.HashesByHand",
               "identity.keys.EncryptsByHand",
+              "identity.keys.CallsTheNativeLibrary",
               "contracts.codec.SignsByHand")
           .sparing("contracts.crypto.MayHash", "identity.rest.AsksForPrincipal");
 
@@ -55,6 +56,7 @@ final class CryptoRules {
     return into("javax.crypto")
             .or(into("java.security"))
             .or(into("org.bouncycastle"))
+            .or(into("org.conscrypt"))
             .test(dependency)
         && !dependency.getTargetClass().isEquivalentTo(Principal.class);
   }
