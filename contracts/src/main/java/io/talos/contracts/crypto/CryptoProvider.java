@@ -58,7 +58,8 @@ public final class CryptoProvider {
     return CHOSEN.keys;
   }
 
-  private static String wanted() {
+  /** What the property or the environment says; {@code auto} when neither does. */
+  public static String wanted() {
     @Nullable String variable = System.getenv(VARIABLE);
     return System.getProperty(PROPERTY, Objects.requireNonNullElse(variable, "auto"));
   }

@@ -32,11 +32,15 @@ public record Multikey(Kind kind, Bytes key) {
     /** Key length in bytes, the same for both. */
     public static final int KEY_SIZE = 32;
 
-    /** The multicodec code as an unsigned varint; both codes need two bytes. */
-    private final Bytes prefix;
+    private final int code;
 
     Kind(int code) {
-      this.prefix = Bytes.of((byte) ((code & 0x7F) | 0x80), (byte) (code >>> 7));
+      this.code = code;
+    }
+
+    /** The multicodec code as an unsigned varint; both codes need two bytes. */
+    private Bytes prefix() {
+      return Bytes.of((byte) ((code & 0x7F) | 0x80), (byte) (code >>> 7));
     }
   }
 
@@ -69,7 +73,7 @@ public record Multikey(Kind kind, Bytes key) {
     Bytes bytes = decode(text.substring(1));
     for (Kind kind : Kind.values()) {
       if (bytes.size() == PREFIX_SIZE + Kind.KEY_SIZE
-          && bytes.slice(0, PREFIX_SIZE).equals(kind.prefix)) {
+          && bytes.slice(0, PREFIX_SIZE).equals(kind.prefix())) {
         return new Multikey(kind, bytes.slice(PREFIX_SIZE, bytes.size()));
       }
     }
@@ -86,7 +90,7 @@ public record Multikey(Kind kind, Bytes key) {
 
   /** The text, such as {@code z6Mk…}. */
   public String text() {
-    return BASE58BTC + Base58.encode(kind.prefix.concat(key));
+    return BASE58BTC + Base58.encode(kind.prefix().concat(key));
   }
 
   @Override

@@ -11,6 +11,7 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Objects;
 import org.erdtman.jcs.NumberToJSON;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,7 @@ public final class CanonicalJson {
         first = false;
         writeString(name);
         text.append(':');
-        write(object.get(name));
+        write(Objects.requireNonNull(object.get(name)));
       }
     }
     text.append('}');

@@ -15,8 +15,12 @@ public final class GatewayLog {
   }
 
   /** The gateway serves. */
-  public static void started(int surfaces) {
-    LOG.log(Level.INFO, "TALOS-GAT-0002 The gateway serves {0} surfaces", surfaces);
+  public static void started(int surfaces, String cryptoProvider) {
+    LOG.log(
+        Level.INFO,
+        "TALOS-GAT-0002 The gateway serves {0} surfaces; Ed25519 and X25519 by {1}",
+        surfaces,
+        cryptoProvider);
   }
 
   /** Folded refusals could not be told; they are told with the next one. */

@@ -1,5 +1,6 @@
 package io.talos.gateway.ops;
 
+import io.talos.contracts.crypto.CryptoProvider;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.registry.SurfaceRegistry;
@@ -45,11 +46,21 @@ public class GatewayStartup {
     }
     Mode mode = Mode.of(settings);
     mode.checkAlways(settings);
+    checkCryptoProvider(settings.text("talos.crypto.provider"));
     mode.check(settings, redis);
     Migration.run(owner, GatewayStartup.class, "gateway");
     checkRoutes(surfaces);
     servers.all();
-    GatewayLog.started(surfaces.all().size());
+    GatewayLog.started(surfaces.all().size(), CryptoProvider.describe());
+  }
+
+  /** The library is chosen before there are settings, so a setting that comes too late is one. */
+  static void checkCryptoProvider(String setting) {
+    if (!setting.equals(CryptoProvider.wanted())) {
+      throw new TalosException(
+          ErrorCode.CONFIGURATION_INVALID,
+          "talos.crypto.provider is set in the environment or as a system property only");
+    }
   }
 
   /** Refuses routes without a surface, and surfaces that nothing serves. */
