@@ -109,20 +109,26 @@ public enum Aead {
       throws GeneralSecurityException {
     Check.that(key.size() == KEY_SIZE, "the key has 32 bytes");
     Check.that(nonce.size() == NONCE_SIZE, "the nonce has 12 bytes");
+    return run(mode, key, nonce, associatedData, TAG_SIZE, input);
+  }
+
+  /** With every size that the standards know. Talos uses one; the rest is here to be tested. */
+  byte[] run(int mode, SecretBytes key, Bytes nonce, Bytes data, int tagSize, byte[] input)
+      throws GeneralSecurityException {
     byte[] clear = key.reveal();
     try {
       Cipher cipher = Cipher.getInstance(transformation);
-      cipher.init(mode, new SecretKeySpec(clear, keyAlgorithm), parameters(nonce));
-      cipher.updateAAD(associatedData.toArray());
+      cipher.init(mode, new SecretKeySpec(clear, keyAlgorithm), parameters(nonce, tagSize));
+      cipher.updateAAD(data.toArray());
       return cipher.doFinal(input);
     } finally {
       Arrays.fill(clear, (byte) 0);
     }
   }
 
-  private AlgorithmParameterSpec parameters(Bytes nonce) {
+  private AlgorithmParameterSpec parameters(Bytes nonce, int tagSize) {
     return this == AES_256_GCM
-        ? new GCMParameterSpec(TAG_SIZE * Byte.SIZE, nonce.toArray())
+        ? new GCMParameterSpec(tagSize * Byte.SIZE, nonce.toArray())
         : new IvParameterSpec(nonce.toArray());
   }
 }
