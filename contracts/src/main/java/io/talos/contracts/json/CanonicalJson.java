@@ -8,11 +8,9 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Objects;
-import org.erdtman.jcs.NumberToJSON;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,10 +143,6 @@ public final class CanonicalJson {
         return;
       }
     }
-    try {
-      text.append(NumberToJSON.serializeNumber(number.doubleValue()));
-    } catch (IOException e) {
-      throw new TalosException(ErrorCode.MALFORMED_JSON, "a number beyond IEEE 754", e);
-    }
+    text.append(EcmaNumber.text(number.doubleValue()));
   }
 }
