@@ -34,7 +34,6 @@ class ForeignOneXFuzzTest {
               Foreign.read(() -> EVENTS.verify(json));
               cannotOpen(json);
               Foreign.read(() -> V1Cursor.require(json));
-              Foreign.read(() -> V1Access.scope(json));
             });
   }
 
