@@ -210,7 +210,7 @@ class OverspentCapabilityTest {
     TrafficStage stage = new TrafficStage(redis);
     List<Callable<String>> attempts = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      long price = 1 + i % 7;
+      long price = 1L + i % 7;
       boolean flush = i % 30 == 11;
       attempts.add(
           () -> {
