@@ -49,7 +49,9 @@ record Targets(MicroResults micro, HttpResults http) {
   void write(List<String> lines) {
     lines.add("## Targets");
     lines.add("");
-    lines.add("CPU medians of one thread; the HTTP row is the sum of the stages' elapsed medians.");
+    lines.add(
+        "CPU medians of one thread; an HTTP row is the sum of the stages' elapsed medians, and says"
+            + " nothing of the way between them.");
     lines.add("");
     lines.add("| | target | this run | held |");
     lines.add("|---|---|---:|---|");
