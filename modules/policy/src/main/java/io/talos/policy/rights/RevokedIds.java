@@ -37,7 +37,7 @@ public final class RevokedIds {
     return known.epoch();
   }
 
-  /** What this node knows; another object as soon as it knows more. */
+  /** What this node knows. */
   Head known() {
     return known;
   }

@@ -57,7 +57,7 @@ final class VerifiedToken {
   /** Whether a link, or a key that signed one, is revoked. */
   boolean isRevoked(RevokedIds revoked) {
     Head known = revoked.known();
-    if (known == cleanAt) {
+    if (known.equals(cleanAt)) {
       return false;
     }
     List<Bytes> ids = capability.revocationIds();
