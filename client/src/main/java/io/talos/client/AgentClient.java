@@ -38,13 +38,18 @@ public final class AgentClient {
     JsonObjectBuilder body =
         Json.createObjectBuilder()
             .add("did", did())
-            .add(
-                "key_agreement",
-                Json.createObjectBuilder()
-                    .add("public_key", Base64Url.encode(agreement.publicKey()))
-                    .add("signature", Base64Url.encode(agreement.signature())));
+            .add("key_agreement", certificate(agreement));
+    identity.history().statements().stream()
+        .findFirst()
+        .ifPresent(inception -> body.add("inception", inception.toJson()));
     displayName.ifPresent(name -> body.add("display_name", name));
     return calls.post("/identity/agents", body.build());
+  }
+
+  static JsonObjectBuilder certificate(IdentityKey agreement) {
+    return Json.createObjectBuilder()
+        .add("public_key", Base64Url.encode(agreement.publicKey()))
+        .add("signature", Base64Url.encode(agreement.signature()));
   }
 
   /** Who the server takes the caller for. */

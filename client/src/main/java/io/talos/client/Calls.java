@@ -4,8 +4,11 @@ import io.talos.client.http.Answer;
 import io.talos.client.http.PreparedRequest;
 import io.talos.client.http.Transport;
 import io.talos.contracts.Bytes;
+import io.talos.contracts.did.Did;
+import io.talos.contracts.did.KeyHistory;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +82,19 @@ final class Calls {
 
   Reply<JsonObject> delete(String path) {
     return reply(send(prepare("DELETE", path, Optional.empty(), Bytes.empty()))).map(Answer::json);
+  }
+
+  /** Where the key history of an agent is. */
+  static String historyPath(Did did) {
+    return "/identity/agents/" + segment(did.text()) + "/keys";
+  }
+
+  /** The history in an answer, verified from the DID on. */
+  static KeyHistory history(Did did, JsonObject body) {
+    if (body.get("statements") instanceof JsonArray statements) {
+      return KeyHistory.fromJson(did, statements);
+    }
+    throw new TalosException(ErrorCode.KEY_STATEMENT_INVALID, "the server shows no statements");
   }
 
   /** What an answer means. */

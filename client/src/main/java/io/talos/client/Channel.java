@@ -8,6 +8,7 @@ import io.talos.contracts.channel.Received;
 import io.talos.contracts.channel.UnverifiedFrame;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.did.Did;
+import io.talos.contracts.did.KeyHistory;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.id.UuidV7;
@@ -32,10 +33,13 @@ public final class Channel {
   /** How long the server keeps a frame that nobody fetches. */
   public static final Duration FRAME_LIFETIME = Duration.ofMinutes(30);
 
+  /** How far apart the clocks of two agents may be when one of them changes its key. */
+  static final Duration CLOCK_SLACK = Duration.ofMinutes(5);
+
   private final Calls calls;
   private final Identity identity;
   private final UuidV7 session;
-  private final Did peer;
+  private KeyHistory peerKeys;
   private final InstantSource clock;
   private final Randomness randomness;
   private RatchetState state;
@@ -46,14 +50,14 @@ public final class Channel {
       Calls calls,
       Identity identity,
       UuidV7 session,
-      Did peer,
+      KeyHistory peer,
       RatchetState state,
       InstantSource clock,
       Randomness randomness) {
     this.calls = calls;
     this.identity = identity;
     this.session = session;
-    this.peer = peer;
+    this.peerKeys = peer;
     this.state = state;
     this.clock = clock;
     this.randomness = randomness;
@@ -65,8 +69,8 @@ public final class Channel {
   }
 
   /** The agent at the other end. */
-  public Did peer() {
-    return peer;
+  public synchronized Did peer() {
+    return peerKeys.did();
   }
 
   /**
@@ -138,16 +142,47 @@ public final class Channel {
 
   private Frame genuine(JsonObject json, Instant now) {
     UnverifiedFrame frame = UnverifiedFrame.fromJson(json);
-    if (!frame.sessionId().equals(session) || !frame.senderId().equals(peer.text())) {
+    if (!frame.sessionId().equals(session) || !frame.senderId().equals(peerKeys.did().text())) {
       throw new TalosException(ErrorCode.A2A_SESSION_ID_MISMATCH, "a frame of another session");
     }
     return frame
-        .check(peer.publicKey(), now)
+        .check(peerKeys.currentKey(), now)
         .match(
             UnverifiedFrame.Genuine::frame,
-            refused -> {
-              throw new TalosException(refused.code(), "the server delivered a bad frame");
-            });
+            refused ->
+                refused.code() == ErrorCode.A2A_FRAME_SIGNATURE_INVALID
+                    ? afterRotation(frame, now)
+                    : bad(refused.code()));
+  }
+
+  /** The peer may have another key by now, or the frame may be older than the key that we know. */
+  private Frame afterRotation(UnverifiedFrame frame, Instant now) {
+    Did peer = peerKeys.did();
+    KeyHistory newer =
+        calls
+            .get(Calls.historyPath(peer))
+            .match(
+                granted -> Calls.history(peer, granted.value()),
+                refused -> {
+                  throw new TalosException(
+                      ErrorCode.A2A_FRAME_SIGNATURE_INVALID, "the peer's keys are not known");
+                });
+    if (!newer.continues(peerKeys)) {
+      throw new TalosException(
+          ErrorCode.KEY_HISTORY_CONFLICT, "the server shows another history than before");
+    }
+    peerKeys = newer;
+    for (Bytes key : newer.keys()) {
+      if (newer.spoke(key, frame.createdAt(), CLOCK_SLACK)
+          && frame.check(key, now) instanceof UnverifiedFrame.Genuine genuine) {
+        return genuine.frame();
+      }
+    }
+    return bad(ErrorCode.A2A_FRAME_SIGNATURE_INVALID);
+  }
+
+  private static Frame bad(ErrorCode code) {
+    throw new TalosException(code, "the server delivered a bad frame");
   }
 
   private String framesPath() {

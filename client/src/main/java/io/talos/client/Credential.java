@@ -1,6 +1,7 @@
 package io.talos.client;
 
 import io.talos.contracts.Bytes;
+import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.http.Headers;
 import io.talos.contracts.http.RequestSigner;
@@ -22,7 +23,19 @@ interface Credential {
 
   /** An agent: every request is signed with its key. */
   static Credential signature(Identity identity, InstantSource clock, Randomness randomness) {
-    RequestSigner signer = new RequestSigner(identity.signing(), clock, randomness);
+    RequestSigner signer =
+        new RequestSigner(
+            identity.history().did(),
+            identity.signing(),
+            clock,
+            randomness,
+            RequestSigner.LIFETIME);
+    return signer::sign;
+  }
+
+  /** Whoever holds {@code key}, under the DID that is made of it. */
+  static Credential ownKey(Ed25519.KeyPair key, InstantSource clock, Randomness randomness) {
+    RequestSigner signer = new RequestSigner(key, clock, randomness);
     return signer::sign;
   }
 

@@ -2,23 +2,26 @@ package io.talos.client;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.SecretBytes;
-import io.talos.contracts.channel.ChannelIdentity;
-import io.talos.contracts.channel.Prekeys;
 import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.X25519;
+import io.talos.contracts.did.Did;
+import io.talos.contracts.did.KeyHistory;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.Json;
 import io.talos.contracts.json.Limits;
 import io.talos.contracts.json.StrictJson;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -33,7 +36,8 @@ import java.util.Set;
  */
 public final class KeyFile {
   private static final String FORM = "talos.identity.v1";
-  private static final Limits LIMITS = new Limits(4096, 2, 16);
+  private static final String RECOVERY_FORM = "talos.recovery.v1";
+  private static final Limits LIMITS = new Limits(1 << 18, 4, 4096);
 
   private KeyFile() {}
 
@@ -44,7 +48,45 @@ public final class KeyFile {
    *     overwriting it would end an identity; {@link ErrorCode#INTERNAL} when it cannot be written
    */
   public static void create(Path file, Identity identity) {
-    byte[] text = text(identity);
+    create(file, text(identity));
+  }
+
+  /**
+   * Writes a recovery key to a new file, which belongs on another machine than the identity's.
+   *
+   * @throws TalosException as {@link #create}
+   */
+  public static void createRecovery(Path file, Ed25519.KeyPair recovery) {
+    create(
+        file,
+        Bytes.utf8(
+                Json.createObjectBuilder()
+                        .add("form", RECOVERY_FORM)
+                        .add("ed25519_seed", revealed(recovery.seed()))
+                        .build()
+                    + "\n")
+            .toArray());
+  }
+
+  /** Reads a recovery key; throws as {@link #read}. */
+  public static Ed25519.KeyPair readRecovery(Path file) {
+    return Ed25519.fromSeed(key(json(file, RECOVERY_FORM), "ed25519_seed"));
+  }
+
+  /**
+   * Puts the identity in {@code fresh} in the place of the one in {@code file}, at once or not at
+   * all.
+   */
+  public static void replace(Path file, Path fresh) {
+    try {
+      Files.move(
+          fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new TalosException(ErrorCode.INTERNAL, "cannot replace " + file, e);
+    }
+  }
+
+  private static void create(Path file, byte[] text) {
     try (SeekableByteChannel out =
         Files.newByteChannel(
             file,
@@ -70,6 +112,26 @@ public final class KeyFile {
    *     ErrorCode#TALOS_INVALID_INPUT} when it cannot be read
    */
   public static Identity read(Path file) {
+    JsonObject json = json(file, FORM);
+    try {
+      return Identity.of(
+          history(json),
+          Ed25519.fromSeed(key(json, "ed25519_seed")),
+          X25519.fromPrivate(key(json, "x25519_private_key")));
+    } catch (IllegalArgumentException e) {
+      throw new TalosException(
+          ErrorCode.KEY_INVALID, file + " holds a key that does not speak for its DID", e);
+    }
+  }
+
+  private static KeyHistory history(JsonObject json) {
+    Did did = Did.parse(json.getString("did", ""));
+    return json.get("key_history") instanceof JsonArray statements
+        ? KeyHistory.fromJson(did, statements)
+        : KeyHistory.of(did);
+  }
+
+  private static JsonObject json(Path file, String form) {
     JsonObject json;
     try {
       if (Files.size(file) > LIMITS.bytesMax()) {
@@ -79,19 +141,10 @@ public final class KeyFile {
     } catch (IOException e) {
       throw new TalosException(ErrorCode.TALOS_INVALID_INPUT, "cannot read " + file, e);
     }
-    if (!json.getString("form", "").equals(FORM)) {
-      throw new TalosException(ErrorCode.KEY_INVALID, file + " is no key file");
+    if (!json.getString("form", "").equals(form)) {
+      throw new TalosException(ErrorCode.KEY_INVALID, file + " is no key file of this kind");
     }
-    Ed25519.KeyPair signing = Ed25519.fromSeed(key(json, "ed25519_seed"));
-    Identity identity =
-        new Identity(
-            signing,
-            Prekeys.none(
-                ChannelIdentity.of(signing, X25519.fromPrivate(key(json, "x25519_private_key")))));
-    if (!json.getString("did", "").equals(identity.did())) {
-      throw new TalosException(ErrorCode.KEY_INVALID, file + " holds another agent's key");
-    }
-    return identity;
+    return json;
   }
 
   private static SecretBytes key(JsonObject json, String member) {
@@ -99,15 +152,16 @@ public final class KeyFile {
   }
 
   private static byte[] text(Identity identity) {
-    return Bytes.utf8(
-            Json.createObjectBuilder()
-                    .add("form", FORM)
-                    .add("did", identity.did())
-                    .add("ed25519_seed", revealed(identity.signing().seed()))
-                    .add("x25519_private_key", revealed(identity.channel().pair().privateKey()))
-                    .build()
-                + "\n")
-        .toArray();
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("form", FORM)
+            .add("did", identity.did())
+            .add("ed25519_seed", revealed(identity.signing().seed()))
+            .add("x25519_private_key", revealed(identity.channel().pair().privateKey()));
+    if (!identity.history().statements().isEmpty()) {
+      json.add("key_history", identity.history().toJson());
+    }
+    return Bytes.utf8(json.build() + "\n").toArray();
   }
 
   private static String revealed(SecretBytes key) {

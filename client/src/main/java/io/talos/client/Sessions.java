@@ -7,6 +7,7 @@ import io.talos.contracts.channel.X3dh;
 import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.did.Did;
+import io.talos.contracts.did.KeyHistory;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.json.Json;
@@ -69,7 +70,10 @@ public final class Sessions {
         .post(PATH, body)
         .map(
             session ->
-                channel(new UuidV7(session.getString("session_id")), responder, opened.state()));
+                channel(
+                    new UuidV7(session.getString("session_id")),
+                    KeyHistory.verify(responder, bundle.keyHistory()),
+                    opened.state()));
   }
 
   /** What the server says of a session; its members alone may ask. */
@@ -90,10 +94,18 @@ public final class Sessions {
   }
 
   private Reply<Accepted> accept(UuidV7 session, Did initiator, JsonObject known) {
+    return calls
+        .get(Calls.historyPath(initiator))
+        .match(
+            keys -> accept(session, Calls.history(initiator, keys.value()), known),
+            refused -> new Reply.Refused<>(refused.refusal()));
+  }
+
+  private Reply<Accepted> accept(UuidV7 session, KeyHistory initiator, JsonObject known) {
     Bytes opening = Base64Url.decode(known.getString("initial_message"));
     X3dh.Accepted accepted =
         X3dh.accept(
-            identity.prekeys(), initiator.text(), InitialMessage.decode(opening), clock.instant());
+            identity.prekeys(), initiator, InitialMessage.decode(opening), clock.instant());
     return calls
         .post(PATH + "/" + session + "/accept", JsonObject.EMPTY_JSON_OBJECT)
         .map(
@@ -103,7 +115,8 @@ public final class Sessions {
                     identity.with(accepted.remaining())));
   }
 
-  private Channel channel(UuidV7 session, Did peer, io.talos.contracts.channel.RatchetState state) {
+  private Channel channel(
+      UuidV7 session, KeyHistory peer, io.talos.contracts.channel.RatchetState state) {
     return new Channel(calls, identity, session, peer, state, clock, randomness);
   }
 

@@ -3,14 +3,21 @@ package io.talos.client;
 import io.talos.client.http.Answer;
 import io.talos.client.http.PreparedRequest;
 import io.talos.client.http.Transport;
+import io.talos.contracts.channel.IdentityKey;
+import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.did.Did;
+import io.talos.contracts.did.KeyHistory;
+import io.talos.contracts.did.KeyStatement;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.SignedNote;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.net.URI;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * A Talos server, as anybody may ask it; {@link #agent} and {@link #operator} ask as somebody.
@@ -64,6 +71,57 @@ public final class TalosClient {
     return calls
         .getRaw("/1.0/identifiers/" + Calls.segment(did.text()), "application/did+json")
         .map(Answer::json);
+  }
+
+  /**
+   * Which keys spoke for an agent, verified from its DID on. The server may keep the newest
+   * statements back; it cannot make one up.
+   */
+  public Reply<KeyHistory> keyHistory(Did did) {
+    return calls.get(Calls.historyPath(did)).map(body -> Calls.history(did, body));
+  }
+
+  /** Brings the newest statements of {@code next}'s history; then {@code next} is the agent. */
+  public Reply<JsonObject> bring(Identity next) {
+    return bring(next.history(), Optional.of(next.channel().certified()), next.signing());
+  }
+
+  /**
+   * Brings the statements that the server does not have yet. Each proves itself, so any key may
+   * sign the request. Safe to repeat.
+   *
+   * @param keyAgreement what goes with a new key, certified by it
+   * @param sender signs the requests under its own DID
+   */
+  public Reply<JsonObject> bring(
+      KeyHistory history, Optional<IdentityKey> keyAgreement, Ed25519.KeyPair sender) {
+    Calls asSender =
+        new Calls(transport, base, Credential.ownKey(sender, clock, randomness));
+    return calls
+        .get(Calls.historyPath(history.did()))
+        .match(
+            known ->
+                bring(asSender, history, keyAgreement, known),
+            refused -> new Reply.Refused<>(refused.refusal()));
+  }
+
+  private static Reply<JsonObject> bring(
+      Calls calls,
+      KeyHistory history,
+      Optional<IdentityKey> keyAgreement,
+      Reply.Granted<JsonObject> known) {
+    Reply<JsonObject> reply = known;
+    int from = Calls.history(history.did(), known.value()).statements().size();
+    for (KeyStatement statement : history.statements()) {
+      if (statement.sequence() >= from && reply instanceof Reply.Granted) {
+        JsonObjectBuilder body = Json.createObjectBuilder().add("statement", statement.toJson());
+        keyAgreement
+            .filter(key -> statement.key().isPresent())
+            .ifPresent(key -> body.add("key_agreement", AgentClient.certificate(key)));
+        reply = calls.post(Calls.historyPath(history.did()), body.build());
+      }
+    }
+    return reply;
   }
 
   /** The log's newest checkpoint; nothing about it is checked yet. */

@@ -153,7 +153,7 @@ class WireFormTest {
             calls,
             alice,
             SESSION,
-            Did.parse(bob.did()),
+            io.talos.contracts.did.KeyHistory.of(Did.parse(bob.did())),
             opened.state(),
             Clock.systemUTC(),
             randomness);

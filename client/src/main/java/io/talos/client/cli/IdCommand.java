@@ -2,10 +2,20 @@ package io.talos.client.cli;
 
 import io.talos.client.Identity;
 import io.talos.client.KeyFile;
+import io.talos.client.TalosClient;
+import io.talos.contracts.Bytes;
+import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Randomness;
+import io.talos.contracts.did.Did;
+import io.talos.contracts.did.KeyHistory;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -14,18 +24,30 @@ import picocli.CommandLine.Spec;
 @Command(name = "id", description = "Make and show identities.", mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls a method
 final class IdCommand implements Runnable {
+  private static final String SERVER = "Public base URI of the server.";
+  private static final InstantSource CLOCK = InstantSource.system();
+
   @Spec CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say new or show.");
+    throw new ParameterException(spec.commandLine(), "Say new, show, rotate or recover.");
   }
 
   @Command(
       name = "new",
       description = "Make an identity, write its keys to a new file (mode 0600), print its DID.")
-  int make(@Parameters(paramLabel = "FILE", description = "The new key file.") Path file) {
+  int make(
+      @Parameters(paramLabel = "FILE", description = "The new key file.") Path file,
+      @Option(
+              names = "--recovery",
+              paramLabel = "FILE",
+              description = "Also make a recovery key and write it to this new file.")
+          Optional<Path> recovery) {
     Identity identity = Identity.generate(Randomness.secure());
+    if (recovery.isPresent()) {
+      identity = identity.begun(Optional.of(promised(recovery.get())), CLOCK.instant());
+    }
     KeyFile.create(file, identity);
     spec.commandLine().getOut().println(identity.did());
     return Main.DONE;
@@ -35,5 +57,67 @@ final class IdCommand implements Runnable {
   int show(@Parameters(paramLabel = "FILE", description = "The key file.") Path file) {
     spec.commandLine().getOut().println(KeyFile.read(file).did());
     return Main.DONE;
+  }
+
+  @Command(
+      name = "rotate",
+      description = {
+        "Replace the signing key of a registered agent and its key file.",
+        "The fresh key waits in FILE.next until the server has taken it; say it again to go on."
+      })
+  int rotate(
+      @Option(names = "--server", required = true, description = SERVER) URI server,
+      @Parameters(paramLabel = "FILE", description = "The key file.") Path file) {
+    Path fresh = file.resolveSibling(file.getFileName() + ".next");
+    if (!Files.exists(fresh)) {
+      KeyFile.create(
+          fresh, KeyFile.read(file).rotated(Randomness.secure(), CLOCK.instant()));
+    }
+    int status = bring(server, KeyFile.read(fresh));
+    if (status == Main.DONE) {
+      KeyFile.replace(file, fresh);
+    }
+    return status;
+  }
+
+  @Command(
+      name = "recover",
+      description = "Take a registered agent back with its recovery key, under fresh keys.")
+  int recover(
+      @Option(names = "--server", required = true, description = SERVER) URI server,
+      @Option(names = "--did", required = true, description = "The agent.") String did,
+      @Option(names = "--recovery", required = true, description = "The recovery key's file.")
+          Path recovery,
+      @Option(
+              names = "--next-recovery",
+              paramLabel = "FILE",
+              description = "Make the next recovery key and write it to this new file.")
+          Optional<Path> nextRecovery,
+      @Parameters(paramLabel = "FILE", description = "The new key file.") Path file) {
+    if (!Files.exists(file)) {
+      KeyHistory known = new TalosClient(server).keyHistory(Did.parse(did)).orThrow();
+      KeyFile.create(
+          file,
+          Identity.recovered(
+              known,
+              KeyFile.readRecovery(recovery),
+              nextRecovery.map(IdCommand::promised),
+              Randomness.secure(),
+              CLOCK.instant()));
+    }
+    return bring(server, KeyFile.read(file));
+  }
+
+  private int bring(URI server, Identity next) {
+    return Console.print(
+        new TalosClient(server).bring(next),
+        spec.commandLine().getOut(),
+        spec.commandLine().getErr());
+  }
+
+  private static Bytes promised(Path file) {
+    Ed25519.KeyPair pair = Ed25519.generate(Randomness.secure());
+    KeyFile.createRecovery(file, pair);
+    return pair.publicKey();
   }
 }

@@ -2,15 +2,20 @@ package io.talos.contracts.channel;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.codec.Base64Url;
+import io.talos.contracts.did.KeyStatement;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.Limits;
 import io.talos.contracts.time.WireTime;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -56,6 +61,22 @@ final class Members {
       }
     }
     throw refused(name + " is not a whole number within its bounds");
+  }
+
+  /** Key statements; their signatures are not checked here. */
+  List<KeyStatement> statements(String name) {
+    if (!(json.get(name) instanceof JsonArray array)
+        || array.size() > io.talos.contracts.did.Limits.STATEMENTS_MAX) {
+      throw refused(name + " is not a list of statements");
+    }
+    List<KeyStatement> statements = new ArrayList<>();
+    for (JsonValue item : array) {
+      if (!(item instanceof JsonObject statement)) {
+        throw refused(name + " holds something else");
+      }
+      statements.add(KeyStatement.fromJson(statement));
+    }
+    return statements;
   }
 
   Members object(String name) {

@@ -3,13 +3,18 @@ package io.talos.contracts.channel;
 import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.X25519;
+import io.talos.contracts.did.Did;
+import io.talos.contracts.did.KeyHistory;
+import io.talos.contracts.did.KeyStatement;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.Json;
 import io.talos.contracts.time.WireTime;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,9 +27,24 @@ import java.util.Optional;
  * @param identity the agent's certified identity key
  * @param signedPrekey the agent's signed prekey
  * @param oneTimePrekey one of its one-time prekeys, when one was left
+ * @param keyHistory the statements by which another key than the DID's own speaks for the agent
  */
 public record PrekeyBundle(
-    IdentityKey identity, SignedPrekey signedPrekey, Optional<OneTimePrekey> oneTimePrekey) {
+    IdentityKey identity,
+    SignedPrekey signedPrekey,
+    Optional<OneTimePrekey> oneTimePrekey,
+    List<KeyStatement> keyHistory) {
+
+  /** Copies. */
+  public PrekeyBundle {
+    keyHistory = List.copyOf(keyHistory);
+  }
+
+  /** The bundle of an agent without a key history. */
+  public PrekeyBundle(
+      IdentityKey identity, SignedPrekey signedPrekey, Optional<OneTimePrekey> oneTimePrekey) {
+    this(identity, signedPrekey, oneTimePrekey, List.of());
+  }
 
   /**
    * Requires that this bundle is {@code did}'s and usable now.
@@ -33,7 +53,7 @@ public record PrekeyBundle(
    *     signature fails, {@link ErrorCode#PREKEY_INVALID} when the signed prekey has expired
    */
   public void require(String did, Instant now) {
-    if (!identity.did().equals(did) || !identity.isCertified() || !signedPrekey.isSignedBy(did)) {
+    if (!identity.did().equals(did) || !isSpokenFor(did)) {
       throw new TalosException(ErrorCode.X3DH_INVALID_SIGNATURE, "not the agent's own bundle");
     }
     if (signedPrekey.isExpired(now)) {
@@ -41,9 +61,22 @@ public record PrekeyBundle(
     }
   }
 
+  private boolean isSpokenFor(String did) {
+    try {
+      KeyHistory history = KeyHistory.verify(Did.parse(did), keyHistory);
+      return !history.isRevoked()
+          && identity.isCertifiedBy(history.currentKey())
+          && signedPrekey.isSignedBy(did, history.currentKey());
+    } catch (TalosException e) {
+      // One code for every way in which a bundle is not the agent's.
+      return false;
+    }
+  }
+
   /**
    * Reads the JSON form {@code {did, key_agreement: {public_key, signature}, signed_prekey: {id,
-   * public_key, expires_at, signature}, one_time_prekey?: {id, public_key}}}. Other members are
+   * public_key, expires_at, signature}, one_time_prekey?: {id, public_key}, key_history?:
+   * [statement]}}. Other members are
    * passed over.
    *
    * @throws TalosException {@link ErrorCode#PREKEY_INVALID} when a part is missing or malformed
@@ -56,7 +89,8 @@ public record PrekeyBundle(
           signed(bundle.object("signed_prekey")),
           bundle.has("one_time_prekey")
               ? Optional.of(oneTime(bundle.object("one_time_prekey")))
-              : Optional.empty());
+              : Optional.empty(),
+          bundle.has("key_history") ? bundle.statements("key_history") : List.of());
     } catch (IllegalArgumentException | TalosException e) {
       throw new TalosException(ErrorCode.PREKEY_INVALID, "a malformed prekey bundle", e);
     }
@@ -98,6 +132,11 @@ public record PrekeyBundle(
                     .add("public_key", Base64Url.encode(signedPrekey.publicKey()))
                     .add("expires_at", WireTime.format(signedPrekey.expiresAt()))
                     .add("signature", Base64Url.encode(signedPrekey.signature())));
+    if (!keyHistory.isEmpty()) {
+      JsonArrayBuilder statements = Json.createArrayBuilder();
+      keyHistory.forEach(statement -> statements.add(statement.toJson()));
+      json.add("key_history", statements);
+    }
     oneTimePrekey.ifPresent(
         prekey ->
             json.add(

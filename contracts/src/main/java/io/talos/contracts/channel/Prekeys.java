@@ -5,6 +5,7 @@ import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.crypto.X25519;
+import io.talos.contracts.did.Did;
 import io.talos.contracts.json.Json;
 import io.talos.contracts.time.WireTime;
 import jakarta.json.JsonArrayBuilder;
@@ -55,9 +56,9 @@ public record Prekeys(
       Ed25519.KeyPair signer, String id, Instant expiresAt, Randomness randomness) {
     X25519.KeyPair pair = X25519.generate(randomness);
     Map<String, Signed> more = new LinkedHashMap<>(signed);
-    Signed fresh = new Signed(SignedPrekey.sign(signer, id, pair.publicKey(), expiresAt), pair);
+    Signed fresh = new Signed(SignedPrekey.sign(Did.parse(identity.did()), signer, id, pair.publicKey(), expiresAt), pair);
     Check.that(more.put(id, fresh) == null, "a prekey id is used once");
-    Check.that(fresh.prekey().isSignedBy(identity.did()), "the identity's own key signs");
+    Check.that(fresh.prekey().isSignedBy(identity.did(), identity.signingKey()), "the agent's key signs");
     return new Prekeys(identity, more, oneTime);
   }
 

@@ -8,6 +8,8 @@ import io.talos.contracts.crypto.HmacSha256;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.crypto.X25519;
+import io.talos.contracts.did.Did;
+import io.talos.contracts.did.KeyHistory;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import java.nio.ByteBuffer;
@@ -171,7 +173,13 @@ public final class X3dh {
    */
   public static Accepted accept(
       Prekeys own, String initiatorDid, InitialMessage message, Instant now) {
-    requireAddressed(own, initiatorDid, message);
+    return accept(own, KeyHistory.of(initiator(initiatorDid)), message, now);
+  }
+
+  /** The same, from an initiator whose key may be another than its DID's own. */
+  public static Accepted accept(
+      Prekeys own, KeyHistory initiator, InitialMessage message, Instant now) {
+    requireAddressed(own, initiator, message);
     Prekeys.Signed signed = own.signed().get(message.signedPrekeyId());
     if (signed == null) {
       throw new TalosException(ErrorCode.X3DH_MISSING_PREKEY, "no such signed prekey");
@@ -212,12 +220,28 @@ public final class X3dh {
     }
   }
 
-  private static void requireAddressed(Prekeys own, String initiatorDid, InitialMessage message) {
+  private static Did initiator(String text) {
+    try {
+      Did did = Did.parse(text);
+      if (did.method() == Did.Method.KEY) {
+        return did;
+      }
+    } catch (TalosException e) {
+      throw new TalosException(ErrorCode.RATCHET_AUTH_FAILED, "not the DID of an agent", e);
+    }
+    throw new TalosException(ErrorCode.RATCHET_AUTH_FAILED, "not the DID of an agent");
+  }
+
+  private static void requireAddressed(
+      Prekeys own, KeyHistory initiator, InitialMessage message) {
+    String initiatorDid = initiator.did().text();
     boolean addressed =
         message.responderDid().equals(own.identity().did())
             && message.initiator().did().equals(initiatorDid)
             && !initiatorDid.equals(own.identity().did());
-    if (!addressed || !message.initiator().isCertified()) {
+    if (!addressed
+        || initiator.isRevoked()
+        || !message.initiator().isCertifiedBy(initiator.currentKey())) {
       throw new TalosException(ErrorCode.RATCHET_AUTH_FAILED, "not between these two agents");
     }
   }

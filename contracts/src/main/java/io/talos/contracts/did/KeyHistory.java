@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -108,6 +109,21 @@ public final class KeyHistory {
   /** The Ed25519 key that speaks for the agent, or that did when it was revoked. */
   public Bytes currentKey() {
     return currentKey;
+  }
+
+  /** Every key that speaks or spoke for the agent, the newest first. */
+  public List<Bytes> keys() {
+    List<Bytes> keys = new ArrayList<>(List.of(did.publicKey()));
+    statements.forEach(statement -> statement.key().ifPresent(key -> keys.add(0, key)));
+    return List.copyOf(keys);
+  }
+
+  /** Whether {@code earlier} is the beginning of this history. */
+  public boolean continues(KeyHistory earlier) {
+    int size = earlier.statements.size();
+    return did.equals(earlier.did)
+        && statements.size() >= size
+        && statements.subList(0, size).equals(earlier.statements);
   }
 
   /** The DID URL of {@link #currentKey}: what a signature's {@code keyid} says. */
@@ -235,6 +251,18 @@ public final class KeyHistory {
       statement.recoveryKey().ifPresent(used::add);
     }
     return used;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KeyHistory history
+        && did.equals(history.did)
+        && statements.equals(history.statements);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(did, statements);
   }
 
   /** The first statement, signed by the DID's own key. */

@@ -4,10 +4,12 @@ import io.talos.contracts.channel.OneTimePrekey;
 import io.talos.contracts.channel.PrekeyBundle;
 import io.talos.contracts.channel.SignedPrekey;
 import io.talos.contracts.did.Did;
+import io.talos.contracts.did.KeyStatement;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.event.PrekeyClaimed;
 import io.talos.identity.agents.Agent;
 import io.talos.identity.agents.Agents;
+import io.talos.identity.agents.KeyHistories;
 import io.talos.identity.prekeys.Prekeys;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
@@ -15,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,13 +32,20 @@ import java.util.Optional;
 @Dependent
 public class ClaimPrekeys {
   private final Agents agents;
+  private final KeyHistories histories;
   private final Prekeys prekeys;
   private final Event<PrekeyClaimed> claimed;
   private final InstantSource clock;
 
   @Inject
-  ClaimPrekeys(Agents agents, Prekeys prekeys, Event<PrekeyClaimed> claimed, InstantSource clock) {
+  ClaimPrekeys(
+      Agents agents,
+      KeyHistories histories,
+      Prekeys prekeys,
+      Event<PrekeyClaimed> claimed,
+      InstantSource clock) {
     this.agents = agents;
+    this.histories = histories;
     this.prekeys = prekeys;
     this.claimed = claimed;
     this.clock = clock;
@@ -66,11 +76,18 @@ public class ClaimPrekeys {
         .orElseGet(() -> Outcome.refused(ErrorCode.PREKEY_UNAVAILABLE));
   }
 
+  /** Whoever opens a channel needs it as soon as another key than the DID's own speaks. */
+  private List<KeyStatement> history(Agent agent) {
+    return agent.currentKey().equals(agent.did().publicKey())
+        ? List.of()
+        : histories.statements(agent.did());
+  }
+
   private Claimed take(Agent agent, SignedPrekey signed) {
     Optional<OneTimePrekey> oneTime = prekeys.takeOneTime(agent.did());
     int left = prekeys.countOneTime(agent.did());
     claimed.fire(
         new PrekeyClaimed(agent.did().text(), signed.id(), oneTime.map(OneTimePrekey::id), left));
-    return new Claimed(new PrekeyBundle(agent.keyAgreement(), signed, oneTime), left);
+    return new Claimed(new PrekeyBundle(agent.keyAgreement(), signed, oneTime, history(agent)), left);
   }
 }

@@ -17,6 +17,7 @@ import io.talos.contracts.event.PrekeyClaimed;
 import io.talos.contracts.event.PrekeysPublished;
 import io.talos.contracts.registry.Threat;
 import io.talos.identity.agents.InMemoryAgents;
+import io.talos.identity.agents.InMemoryKeyHistories;
 import io.talos.identity.prekeys.InMemoryPrekeys;
 import io.talos.identity.prekeys.Limits;
 import io.talos.identity.prekeys.Publication;
@@ -41,7 +42,8 @@ class ForgedPrekeyTest {
   private Instant now = NOW;
   private final InstantSource clock = () -> now;
   private final PublishPrekeys publish = new PublishPrekeys(agents, prekeys, published, clock);
-  private final ClaimPrekeys claim = new ClaimPrekeys(agents, prekeys, claimed, clock);
+  private final ClaimPrekeys claim = 
+      new ClaimPrekeys(agents, new InMemoryKeyHistories(), prekeys, claimed, clock);
 
   @BeforeEach
   void alice_is_registered() {
