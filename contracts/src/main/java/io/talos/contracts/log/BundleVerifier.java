@@ -126,7 +126,8 @@ public final class BundleVerifier {
       }
       // Without its base a signature proves nothing, so a bundle that lost it is refused.
       SignedRequest request =
-          CallerProof.verify(bundle.event(), bundle.signatureBase().orElse(Bytes.empty()));
+          CallerProof.verify(
+              bundle.event(), bundle.signatureBase().orElse(Bytes.empty()), bundle.keyHistory());
       proved.add(Step.CALLER);
       return Optional.of(request);
     }

@@ -6,6 +6,9 @@ import io.talos.contracts.codec.Hex;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.did.Did;
+import io.talos.contracts.did.KeyHistory;
+import io.talos.contracts.did.KeyStatement;
+import io.talos.contracts.did.KeyUrl;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.CanonicalJson;
@@ -15,6 +18,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonStructure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,13 +26,17 @@ import java.util.regex.Pattern;
 /**
  * Verifies that the agent named in an event signed the very request that the event describes.
  *
- * <p>The key is taken from the agent's {@code did:key}, so nobody has to be asked for it.
+ * <p>The key is taken from the agent's {@code did:key}, or from the key history that begins with it,
+ * so nobody has to be asked for it.
  *
  * <p>Source: RFC 9421 §3.2 steps 5 to 7; RFC 8032 §5.1.7.
  */
 final class CallerProof {
   /** How far the server's clock may lie outside the time in which the caller meant its request. */
   static final Duration CLOCK_SLACK = Duration.ofSeconds(60);
+
+  /** How far the times that agents write into their key histories may lie from the server's. */
+  static final Duration STATEMENT_SLACK = Duration.ofMinutes(6);
 
   private static final Pattern PARAMETER = Pattern.compile("\\{[a-z_]+(\\+?)}");
   private static final Bytes NO_BODY = Sha256.of();
@@ -41,18 +49,23 @@ final class CallerProof {
    * @throws TalosException {@link ErrorCode#PROOF_INVALID} when the event's evidence does not prove
    *     the event's request; other codes when a part of it cannot be read
    */
-  static SignedRequest verify(JsonObject event, Bytes base) {
+  static SignedRequest verify(
+      JsonObject event, Bytes base, List<KeyStatement> keyHistory) {
     JsonObject evidence = event.getJsonObject("evidence");
     require(
         Sha256.hex(base).equals(evidence.getString("signature_base_sha256", "")),
         "the signature base is not the one that the event names");
-    Did caller = Did.parseKeyUrl(evidence.getString("key_id"));
+    KeyUrl caller = KeyUrl.parse(evidence.getString("key_id"));
     Bytes signature = Base64Url.decode(evidence.getString("signature", ""));
     require(
-        Ed25519.verify(caller.publicKey(), base, signature), "the caller's signature is not valid");
+        Ed25519.verify(caller.key(), base, signature), "the caller's signature is not valid");
     SignedRequest request = SignedRequest.parse(base);
     require(request.keyId().equals(evidence.getString("key_id")), "another key id was signed");
-    requirePrincipal(event.getJsonObject("principal"), caller);
+    require(
+        KeyHistory.verify(caller.did(), keyHistory)
+            .spoke(caller.key(), WireTime.parse(event.getString("ts")), STATEMENT_SLACK),
+        "the key did not speak for the caller at that time");
+    requirePrincipal(event.getJsonObject("principal"), caller.did());
     requireTarget(event.getJsonObject("http"), request);
     requireTime(WireTime.parse(event.getString("ts")), request);
     hash(evidence, "content_digest").ifPresent(digest -> requireBody(digest, request));

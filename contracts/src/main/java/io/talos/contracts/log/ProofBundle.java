@@ -3,6 +3,7 @@ package io.talos.contracts.log;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.codec.Hex;
+import io.talos.contracts.did.KeyStatement;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.Json;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param checkpoint the signed note over that tree
  * @param consistency proof that the tree continues an earlier one, when one was asked for
  * @param signatureBase what the caller signed, on the admission of a signed request
+ * @param keyHistory the statements by which the caller's keys speak for it, when it has any
  */
 public record ProofBundle(
     JsonObject event,
@@ -37,7 +39,8 @@ public record ProofBundle(
     List<Bytes> path,
     String checkpoint,
     Optional<Consistency> consistency,
-    Optional<Bytes> signatureBase) {
+    Optional<Bytes> signatureBase,
+    List<KeyStatement> keyHistory) {
   /** The form's name. */
   public static final String SCHEMA_ID = "talos.proof_bundle";
 
@@ -46,7 +49,7 @@ public record ProofBundle(
 
   private static final String SCHEMA = "audit/proof_bundle.v1";
   private static final io.talos.contracts.json.Limits JSON_LIMITS =
-      new io.talos.contracts.json.Limits(Limits.BUNDLE_BYTES_MAX, 8, 2_000);
+      new io.talos.contracts.json.Limits(Limits.BUNDLE_BYTES_MAX, 8, 8_000);
 
   /**
    * The tree of {@code fromSize} leaves is the beginning of the bundle's tree.
@@ -63,6 +66,19 @@ public record ProofBundle(
   /** Copies. */
   public ProofBundle {
     path = List.copyOf(path);
+    keyHistory = List.copyOf(keyHistory);
+  }
+
+  /** The bundle of an event whose caller has no key history. */
+  public ProofBundle(
+      JsonObject event,
+      JsonObject leaf,
+      long size,
+      List<Bytes> path,
+      String checkpoint,
+      Optional<Consistency> consistency,
+      Optional<Bytes> signatureBase) {
+    this(event, leaf, size, path, checkpoint, consistency, signatureBase, List.of());
   }
 
   /**
@@ -91,7 +107,14 @@ public record ProofBundle(
                     new Consistency(
                         c.getJsonNumber("from_size").longValueExact(),
                         hashes(c.getJsonArray("path")))),
-        Optional.ofNullable(json.getString("signature_base", null)).map(Base64Url::decode));
+        Optional.ofNullable(json.getString("signature_base", null)).map(Base64Url::decode),
+        Optional.ofNullable(json.getJsonArray("key_history"))
+            .map(
+                array ->
+                    array.getValuesAs(JsonObject.class).stream()
+                        .map(KeyStatement::fromJson)
+                        .toList())
+            .orElse(List.of()));
   }
 
   /** The bundle's JSON. */
@@ -113,6 +136,11 @@ public record ProofBundle(
                 Json.createObjectBuilder()
                     .add("from_size", c.fromSize)
                     .add("path", array(c.path))));
+    if (!keyHistory.isEmpty()) {
+      JsonArrayBuilder statements = Json.createArrayBuilder();
+      keyHistory.forEach(statement -> statements.add(statement.toJson()));
+      json.add("key_history", statements);
+    }
     signatureBase.ifPresent(base -> json.add("signature_base", Base64Url.encode(base)));
     return json.build();
   }

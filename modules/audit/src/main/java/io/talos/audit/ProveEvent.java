@@ -6,6 +6,7 @@ import io.talos.audit.tree.LogGuard;
 import io.talos.audit.tree.LogName;
 import io.talos.audit.tree.LogRows;
 import io.talos.audit.tree.Published;
+import io.talos.contracts.did.KeyStatement;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.json.Limits;
@@ -13,11 +14,14 @@ import io.talos.contracts.json.StrictJson;
 import io.talos.contracts.log.MerkleTree;
 import io.talos.contracts.log.ProofBundle;
 import io.talos.contracts.log.TileHashes;
+import io.talos.contracts.port.KeyStatements;
+import io.talos.contracts.principal.AuthMode;
 import io.talos.contracts.principal.Principal;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,13 +38,20 @@ public class ProveEvent {
   private final EventRows events;
   private final LogRows rows;
   private final LogGuard guard;
+  private final KeyStatements keys;
 
   @Inject
-  ProveEvent(ReadEvents reading, EventRows events, LogRows rows, LogGuard guard) {
+  ProveEvent(
+      ReadEvents reading,
+      EventRows events,
+      LogRows rows,
+      LogGuard guard,
+      KeyStatements keys) {
     this.reading = reading;
     this.events = events;
     this.rows = rows;
     this.guard = guard;
+    this.keys = keys;
   }
 
   /**
@@ -85,6 +96,15 @@ public class ProveEvent {
             since.map(
                 from ->
                     new ProofBundle.Consistency(from, MerkleTree.consistency(from, size, hashes))),
-            events.signatureBase(entry.eventId())));
+            events.signatureBase(entry.eventId()),
+            callersKeys(event)));
+  }
+
+  /** Only a signed request needs them: they prove that the signing key spoke for the caller. */
+  private List<KeyStatement> callersKeys(JsonObject event) {
+    return Optional.ofNullable(event.getJsonObject("evidence"))
+        .filter(evidence -> evidence.getString("mode").equals(AuthMode.SIGNED.wire()))
+        .map(signed -> keys.of(event.getJsonObject("principal").getString("id")))
+        .orElse(List.of());
   }
 }

@@ -12,6 +12,7 @@ import io.talos.contracts.audit.RequestContext;
 import io.talos.contracts.id.UuidV7;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ final class AuditStage {
   }
 
   ProveEvent proveEvent() {
-    return new ProveEvent(readEvents, events, rows, guard);
+    return new ProveEvent(readEvents, events, rows, guard, did -> List.of());
   }
 
   ServeLog serveLog() {
