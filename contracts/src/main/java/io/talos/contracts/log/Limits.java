@@ -18,7 +18,7 @@ public final class Limits {
   public static final int TILE_PATH_CHARACTERS_MAX = 64;
 
   /** Largest proof bundle in bytes. */
-  public static final int BUNDLE_BYTES_MAX = 64 * 1024;
+  public static final int BUNDLE_BYTES_MAX = 512 * 1024;
 
   /** Most lines of a request's signature base. */
   public static final int BASE_LINES_MAX = 64;
