@@ -36,9 +36,7 @@ public final class AgentClient {
   public Reply<JsonObject> register(Optional<String> displayName) {
     IdentityKey agreement = identity.channel().certified();
     JsonObjectBuilder body =
-        Json.createObjectBuilder()
-            .add("did", did())
-            .add("key_agreement", certificate(agreement));
+        Json.createObjectBuilder().add("did", did()).add("key_agreement", certificate(agreement));
     identity.history().statements().stream()
         .findFirst()
         .ifPresent(inception -> body.add("inception", inception.toJson()));

@@ -79,8 +79,7 @@ public final class KeyFile {
    */
   public static void replace(Path file, Path fresh) {
     try {
-      Files.move(
-          fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new TalosException(ErrorCode.INTERNAL, "cannot replace " + file, e);
     }

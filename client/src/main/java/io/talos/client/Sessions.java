@@ -104,8 +104,7 @@ public final class Sessions {
   private Reply<Accepted> accept(UuidV7 session, KeyHistory initiator, JsonObject known) {
     Bytes opening = Base64Url.decode(known.getString("initial_message"));
     X3dh.Accepted accepted =
-        X3dh.accept(
-            identity.prekeys(), initiator, InitialMessage.decode(opening), clock.instant());
+        X3dh.accept(identity.prekeys(), initiator, InitialMessage.decode(opening), clock.instant());
     return calls
         .post(PATH + "/" + session + "/accept", JsonObject.EMPTY_JSON_OBJECT)
         .map(

@@ -95,13 +95,11 @@ public final class TalosClient {
    */
   public Reply<JsonObject> bring(
       KeyHistory history, Optional<IdentityKey> keyAgreement, Ed25519.KeyPair sender) {
-    Calls asSender =
-        new Calls(transport, base, Credential.ownKey(sender, clock, randomness));
+    Calls asSender = new Calls(transport, base, Credential.ownKey(sender, clock, randomness));
     return calls
         .get(Calls.historyPath(history.did()))
         .match(
-            known ->
-                bring(asSender, history, keyAgreement, known),
+            known -> bring(asSender, history, keyAgreement, known),
             refused -> new Reply.Refused<>(refused.refusal()));
   }
 

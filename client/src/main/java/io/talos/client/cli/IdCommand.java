@@ -70,8 +70,7 @@ final class IdCommand implements Runnable {
       @Parameters(paramLabel = "FILE", description = "The key file.") Path file) {
     Path fresh = file.resolveSibling(file.getFileName() + ".next");
     if (!Files.exists(fresh)) {
-      KeyFile.create(
-          fresh, KeyFile.read(file).rotated(Randomness.secure(), CLOCK.instant()));
+      KeyFile.create(fresh, KeyFile.read(file).rotated(Randomness.secure(), CLOCK.instant()));
     }
     int status = bring(server, KeyFile.read(fresh));
     if (status == Main.DONE) {

@@ -15,8 +15,7 @@ import io.talos.contracts.did.Did;
  * @param pair both halves
  * @param signingKey the Ed25519 key that speaks for the agent and certified it
  */
-public record ChannelIdentity(
-    IdentityKey certified, X25519.KeyPair pair, Bytes signingKey) {
+public record ChannelIdentity(IdentityKey certified, X25519.KeyPair pair, Bytes signingKey) {
   /** The halves belong together and the certificate verifies. */
   public ChannelIdentity {
     Check.that(

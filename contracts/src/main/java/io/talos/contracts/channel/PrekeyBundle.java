@@ -76,8 +76,7 @@ public record PrekeyBundle(
   /**
    * Reads the JSON form {@code {did, key_agreement: {public_key, signature}, signed_prekey: {id,
    * public_key, expires_at, signature}, one_time_prekey?: {id, public_key}, key_history?:
-   * [statement]}}. Other members are
-   * passed over.
+   * [statement]}}. Other members are passed over.
    *
    * @throws TalosException {@link ErrorCode#PREKEY_INVALID} when a part is missing or malformed
    */

@@ -56,9 +56,13 @@ public record Prekeys(
       Ed25519.KeyPair signer, String id, Instant expiresAt, Randomness randomness) {
     X25519.KeyPair pair = X25519.generate(randomness);
     Map<String, Signed> more = new LinkedHashMap<>(signed);
-    Signed fresh = new Signed(SignedPrekey.sign(Did.parse(identity.did()), signer, id, pair.publicKey(), expiresAt), pair);
+    Signed fresh =
+        new Signed(
+            SignedPrekey.sign(Did.parse(identity.did()), signer, id, pair.publicKey(), expiresAt),
+            pair);
     Check.that(more.put(id, fresh) == null, "a prekey id is used once");
-    Check.that(fresh.prekey().isSignedBy(identity.did(), identity.signingKey()), "the agent's key signs");
+    Check.that(
+        fresh.prekey().isSignedBy(identity.did(), identity.signingKey()), "the agent's key signs");
     return new Prekeys(identity, more, oneTime);
   }
 

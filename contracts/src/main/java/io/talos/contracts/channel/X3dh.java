@@ -232,8 +232,7 @@ public final class X3dh {
     throw new TalosException(ErrorCode.RATCHET_AUTH_FAILED, "not the DID of an agent");
   }
 
-  private static void requireAddressed(
-      Prekeys own, KeyHistory initiator, InitialMessage message) {
+  private static void requireAddressed(Prekeys own, KeyHistory initiator, InitialMessage message) {
     String initiatorDid = initiator.did().text();
     boolean addressed =
         message.responderDid().equals(own.identity().did())

@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 /**
  * Verifies that the agent named in an event signed the very request that the event describes.
  *
- * <p>The key is taken from the agent's {@code did:key}, or from the key history that begins with it,
- * so nobody has to be asked for it.
+ * <p>The key is taken from the agent's {@code did:key}, or from the key history that begins with
+ * it, so nobody has to be asked for it.
  *
  * <p>Source: RFC 9421 §3.2 steps 5 to 7; RFC 8032 §5.1.7.
  */
@@ -49,16 +49,14 @@ final class CallerProof {
    * @throws TalosException {@link ErrorCode#PROOF_INVALID} when the event's evidence does not prove
    *     the event's request; other codes when a part of it cannot be read
    */
-  static SignedRequest verify(
-      JsonObject event, Bytes base, List<KeyStatement> keyHistory) {
+  static SignedRequest verify(JsonObject event, Bytes base, List<KeyStatement> keyHistory) {
     JsonObject evidence = event.getJsonObject("evidence");
     require(
         Sha256.hex(base).equals(evidence.getString("signature_base_sha256", "")),
         "the signature base is not the one that the event names");
     KeyUrl caller = KeyUrl.parse(evidence.getString("key_id"));
     Bytes signature = Base64Url.decode(evidence.getString("signature", ""));
-    require(
-        Ed25519.verify(caller.key(), base, signature), "the caller's signature is not valid");
+    require(Ed25519.verify(caller.key(), base, signature), "the caller's signature is not valid");
     SignedRequest request = SignedRequest.parse(base);
     require(request.keyId().equals(evidence.getString("key_id")), "another key id was signed");
     require(

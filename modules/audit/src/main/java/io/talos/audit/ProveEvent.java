@@ -42,11 +42,7 @@ public class ProveEvent {
 
   @Inject
   ProveEvent(
-      ReadEvents reading,
-      EventRows events,
-      LogRows rows,
-      LogGuard guard,
-      KeyStatements keys) {
+      ReadEvents reading, EventRows events, LogRows rows, LogGuard guard, KeyStatements keys) {
     this.reading = reading;
     this.events = events;
     this.rows = rows;

@@ -88,6 +88,7 @@ public class ClaimPrekeys {
     int left = prekeys.countOneTime(agent.did());
     claimed.fire(
         new PrekeyClaimed(agent.did().text(), signed.id(), oneTime.map(OneTimePrekey::id), left));
-    return new Claimed(new PrekeyBundle(agent.keyAgreement(), signed, oneTime, history(agent)), left);
+    return new Claimed(
+        new PrekeyBundle(agent.keyAgreement(), signed, oneTime, history(agent)), left);
   }
 }

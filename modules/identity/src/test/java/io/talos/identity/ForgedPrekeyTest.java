@@ -42,7 +42,7 @@ class ForgedPrekeyTest {
   private Instant now = NOW;
   private final InstantSource clock = () -> now;
   private final PublishPrekeys publish = new PublishPrekeys(agents, prekeys, published, clock);
-  private final ClaimPrekeys claim = 
+  private final ClaimPrekeys claim =
       new ClaimPrekeys(agents, new InMemoryKeyHistories(), prekeys, claimed, clock);
 
   @BeforeEach

@@ -109,8 +109,7 @@ class RetiredKeyIT {
     TalosClient anybody = stack.client();
     KeyHistory known = Replies.value(anybody.keyHistory(Did.parse(alice.did())));
     Identity back =
-        Identity.recovered(
-            known, recovery, Optional.empty(), Randomness.secure(), Notes.now());
+        Identity.recovered(known, recovery, Optional.empty(), Randomness.secure(), Notes.now());
     Replies.granted(anybody.bring(back));
 
     assertThat(Replies.value(whoami(back)).getString("id")).isEqualTo(alice.did());
@@ -125,8 +124,7 @@ class RetiredKeyIT {
   void a_revocation_by_the_recovery_key_ends_the_agent_everywhere() {
     KeyStatement end = alice.history().revoke(recovery, Notes.now());
 
-    Replies.granted(
-        stack.client().bring(alice.history().with(end), Optional.empty(), recovery));
+    Replies.granted(stack.client().bring(alice.history().with(end), Optional.empty(), recovery));
 
     isRetired(alice);
     JsonObject told = about("agent.revoked").get(0).getJsonObject("meta");
@@ -196,8 +194,7 @@ class RetiredKeyIT {
     Replies.granted(stack.client().agent(next).publishPrekeys(next));
     Identity bob = Talk.withPrekeys(stack);
 
-    Channel bobs =
-        Replies.value(stack.client().agent(bob).sessions().open(Did.parse(alice.did())));
+    Channel bobs = Replies.value(stack.client().agent(bob).sessions().open(Did.parse(alice.did())));
     Sessions.Accepted accepted =
         Replies.value(
             stack.client().agent(next).sessions().accept(bobs.session(), Did.parse(bob.did())));
