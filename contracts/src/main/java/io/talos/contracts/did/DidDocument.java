@@ -19,9 +19,10 @@ import java.util.Optional;
  * <p>Source: W3C DID Core 1.0 §5; W3C Controlled Identifiers 1.0 §2.2.2 (Multikey).
  *
  * @param did whose document it is; a did:key
+ * @param signingKey the Ed25519 key that speaks for the DID now
  * @param keyAgreement the agent's X25519 identity key, 32 bytes
  */
-public record DidDocument(Did did, Optional<Bytes> keyAgreement) {
+public record DidDocument(Did did, Bytes signingKey, Optional<Bytes> keyAgreement) {
   private static final String DID_CONTEXT = "https://www.w3.org/ns/did/v1";
   private static final String MULTIKEY_CONTEXT = "https://w3id.org/security/multikey/v1";
 
@@ -35,18 +36,24 @@ public record DidDocument(Did did, Optional<Bytes> keyAgreement) {
 
   /** The document of a DID with no known key-agreement key. */
   public static DidDocument of(Did did) {
-    return new DidDocument(did, Optional.empty());
+    Check.that(did.method() == Did.Method.KEY, "the document is a did:key's");
+    return new DidDocument(did, did.publicKey(), Optional.empty());
+  }
+
+  /** The same document with the key that speaks for the DID after a rotation. */
+  public DidDocument withSigningKey(Bytes ed25519PublicKey) {
+    return new DidDocument(did, ed25519PublicKey, keyAgreement);
   }
 
   /** The same document with a key-agreement key. */
   public DidDocument withKeyAgreement(Bytes x25519PublicKey) {
-    return new DidDocument(did, Optional.of(x25519PublicKey));
+    return new DidDocument(did, signingKey, Optional.of(x25519PublicKey));
   }
 
   /** The document as {@code application/did+json} carries it. */
   public JsonObject toJson() {
-    JsonArray signing = Json.createArrayBuilder().add(did.keyUrl()).build();
-    JsonArrayBuilder methods = Json.createArrayBuilder().add(method(did.multikey()));
+    JsonArray signing = Json.createArrayBuilder().add(new KeyUrl(did, signingKey).text()).build();
+    JsonArrayBuilder methods = Json.createArrayBuilder().add(method(Multikey.ed25519(signingKey).text()));
     JsonObjectBuilder document =
         Json.createObjectBuilder()
             .add("@context", Json.createArrayBuilder().add(DID_CONTEXT).add(MULTIKEY_CONTEXT))

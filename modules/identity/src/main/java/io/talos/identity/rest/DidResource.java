@@ -2,7 +2,9 @@ package io.talos.identity.rest;
 
 import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.Json;
+import io.talos.identity.Outcome;
 import io.talos.identity.ResolveDid;
 import io.talos.identity.agents.Agent;
 import io.talos.runtime.rest.Problem;
@@ -10,6 +12,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -41,33 +44,62 @@ public class DidResource {
     if (media.isEmpty()) {
       return Problem.of(ErrorCode.NOT_ACCEPTABLE).response();
     }
-    return resolveDid
-        .resolve(Did.parse(did))
-        .match(found -> resolved(found, media.get()), code -> Problem.of(code).response());
+    return resolved(did)
+        .match(
+            found -> found(found, media.get()),
+            code -> media.get().isResult() ? failed(code, media.get()) : Problem.of(code).response());
   }
 
-  private static Response resolved(ResolveDid.Resolution found, DidMedia media) {
-    JsonObject document = found.document().toJson();
-    JsonObject body = media == DidMedia.DOCUMENT ? document : result(document, found.agent());
-    return Response.ok(body.toString().getBytes(StandardCharsets.UTF_8))
-        .header(HttpHeaders.CONTENT_TYPE, media.contentType())
-        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-        .build();
+  /** A text that is no DID is one more way in which a resolution fails. */
+  private Outcome<ResolveDid.Resolution> resolved(String did) {
+    try {
+      return resolveDid.resolve(Did.parse(did));
+    } catch (TalosException e) {
+      return Outcome.refused(e.code());
+    }
   }
 
-  private static JsonObject result(JsonObject document, Optional<Agent> agent) {
+  private static Response found(ResolveDid.Resolution found, DidMedia media) {
     JsonObjectBuilder metadata = Json.createObjectBuilder();
-    agent.ifPresent(known -> metadata.add("created", seconds(known.registeredAt())));
-    agent
-        .flatMap(Agent::revokedAt)
-        .ifPresent(at -> metadata.add("updated", seconds(at)).add("deactivated", true));
+    found.agent().ifPresent(known -> metadata.add("created", seconds(known.registeredAt())));
+    Optional<Instant> end = found.agent().flatMap(Agent::revokedAt);
+    end.ifPresent(at -> metadata.add("updated", seconds(at)).add("deactivated", true));
+    JsonObject body =
+        media.isResult()
+            ? result(
+                    Json.createObjectBuilder()
+                        .add("contentType", DidMedia.DOCUMENT.contentType()),
+                    metadata)
+                .add("didDocument", found.document())
+                .build()
+            : found.document();
+    return response(end.isPresent() ? Response.Status.GONE.getStatusCode() : 200, body, media);
+  }
+
+  private static Response failed(ErrorCode code, DidMedia media) {
+    DidResolutionError error = DidResolutionError.of(code);
+    JsonObject body =
+        result(
+                Json.createObjectBuilder().add("error", error.word()).add("code", code.name()),
+                Json.createObjectBuilder())
+            .add("didDocument", JsonValue.NULL)
+            .build();
+    return response(error.status(), body, media);
+  }
+
+  private static JsonObjectBuilder result(
+      JsonObjectBuilder resolution, JsonObjectBuilder document) {
     return Json.createObjectBuilder()
         .add("@context", "https://w3id.org/did-resolution/v1")
-        .add("didDocument", document)
-        .add(
-            "didResolutionMetadata",
-            Json.createObjectBuilder().add("contentType", DidMedia.DOCUMENT.contentType()))
-        .add("didDocumentMetadata", metadata)
+        .add("didResolutionMetadata", resolution)
+        .add("didDocumentMetadata", document);
+  }
+
+  private static Response response(int status, JsonObject body, DidMedia media) {
+    return Response.status(status)
+        .entity(body.toString().getBytes(StandardCharsets.UTF_8))
+        .header(HttpHeaders.CONTENT_TYPE, media.contentType())
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .build();
   }
 

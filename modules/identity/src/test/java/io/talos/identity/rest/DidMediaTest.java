@@ -16,16 +16,25 @@ class DidMediaTest {
   void the_profile_asks_for_the_whole_result() {
     assertThat(DidMedia.best(List.of(RESULT))).contains(DidMedia.RESULT);
     assertThat(DidMedia.best(List.of(new MediaType("application", "did-resolution"))))
-        .contains(DidMedia.RESULT);
+        .contains(DidMedia.RESOLUTION);
   }
 
   @Test
   void json_of_any_name_and_no_preference_ask_for_the_document() {
-    for (String subtype : List.of("did+json", "did", "json", "*")) {
+    for (String subtype : List.of("did+json", "json", "*")) {
       assertThat(DidMedia.best(List.of(new MediaType("application", subtype))))
           .contains(DidMedia.DOCUMENT);
     }
     assertThat(DidMedia.best(List.of(MediaType.WILDCARD_TYPE))).contains(DidMedia.DOCUMENT);
+  }
+
+  @Test
+  void the_answer_bears_the_name_that_was_asked_for() {
+    for (String subtype : List.of("did+json", "did+ld+json", "did", "did-resolution")) {
+      assertThat(DidMedia.best(List.of(new MediaType("application", subtype))))
+          .map(DidMedia::contentType)
+          .contains("application/" + subtype);
+    }
   }
 
   @Test
