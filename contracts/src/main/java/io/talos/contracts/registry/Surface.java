@@ -38,6 +38,8 @@ public record Surface(
   public enum Credential {
     /** RFC 9421 signature of an agent. */
     SIGNATURE,
+    /** Attestation v1 of an agent with a client of Talos 1.x. */
+    ATTESTATION,
     /** Virtual key. */
     VIRTUAL_KEY,
     /** Operator's JSON Web Token. */

@@ -1,6 +1,8 @@
 package io.talos.identity;
 
+import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
 import io.talos.contracts.http.SignatureVerification;
 import io.talos.contracts.port.OperatorToken;
 import io.talos.contracts.port.RequestAuthentication;
@@ -12,6 +14,7 @@ import io.talos.contracts.principal.Proof;
 import io.talos.identity.agents.Agent;
 import io.talos.identity.agents.Agents;
 import io.talos.identity.agents.KeyHistories;
+import io.talos.identity.authentication.Attestation;
 import io.talos.identity.authentication.Credential;
 import io.talos.identity.authentication.Limits;
 import io.talos.identity.authentication.Nonces;
@@ -23,6 +26,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Knows callers by this server's own registrations and keys, and operators by tokens that the
@@ -34,6 +38,10 @@ import java.util.Optional;
  */
 @Dependent
 public class LocalRequestAuthentication implements RequestAuthentication {
+  /** What is wrong with a request; anything else is wrong with the server. */
+  private static final Set<ErrorCode> ATTESTATION_REFUSALS =
+      Set.of(ErrorCode.AUTH_INVALID, ErrorCode.SCHEMA_VALIDATION_ERROR, ErrorCode.REPLAY_DETECTED);
+
   private final Agents agents;
   private final KeyHistories histories;
   private final Nonces nonces;
@@ -65,6 +73,7 @@ public class LocalRequestAuthentication implements RequestAuthentication {
     return Credential.of(request)
         .match(
             signature -> signed(request, unregisteredAllowed, now),
+            attested -> attested(request, now),
             key -> bearer(key.text(), now),
             operator -> operator(operator.token(), now),
             unusable -> new Refused(unusable.code(), unusable.why(), Optional.empty()));
@@ -83,7 +92,7 @@ public class LocalRequestAuthentication implements RequestAuthentication {
     Optional<Result> stranger =
         agents
             .find(verified.did())
-            .map(agent -> unusable(agent, verified))
+            .map(agent -> unusable(agent, verified.key(), verified.keyId()))
             .orElseGet(() -> unregistered(verified, unregisteredAllowed));
     if (stranger.isPresent()) {
       return stranger.get();
@@ -97,36 +106,65 @@ public class LocalRequestAuthentication implements RequestAuthentication {
     };
   }
 
-  private Optional<Result> unusable(Agent agent, SignatureVerification.Verified verified) {
+  private Optional<Result> unusable(Agent agent, Bytes key, String keyId) {
     if (!agent.isActive()) {
-      return stop(ErrorCode.AUTH_REVOKED, "the agent is revoked", verified);
+      return stop(ErrorCode.AUTH_REVOKED, "the agent is revoked", keyId);
     }
-    if (agent.currentKey().equals(verified.key())) {
+    if (agent.currentKey().equals(key)) {
       return Optional.empty();
     }
     boolean retired =
-        verified.did().publicKey().equals(verified.key())
+        agent.did().publicKey().equals(key)
             || histories.statements(agent.did()).stream()
-                .anyMatch(statement -> statement.key().filter(verified.key()::equals).isPresent());
+                .anyMatch(statement -> statement.key().filter(key::equals).isPresent());
     return retired
-        ? stop(ErrorCode.AUTH_REVOKED, "the key was retired", verified)
-        : stop(ErrorCode.AUTH_INVALID, "the key never spoke for the agent", verified);
+        ? stop(ErrorCode.AUTH_REVOKED, "the key was retired", keyId)
+        : stop(ErrorCode.AUTH_INVALID, "the key never spoke for the agent", keyId);
   }
 
   private static Optional<Result> unregistered(
       SignatureVerification.Verified verified, boolean allowed) {
     if (!allowed) {
-      return stop(ErrorCode.AGENT_NOT_REGISTERED, "not registered here", verified);
+      return stop(ErrorCode.AGENT_NOT_REGISTERED, "not registered here", verified.keyId());
     }
     // Without a history only the DID's own key speaks for it.
     return verified.did().publicKey().equals(verified.key())
         ? Optional.empty()
-        : stop(ErrorCode.AUTH_INVALID, "the key is not the DID's own", verified);
+        : stop(ErrorCode.AUTH_INVALID, "the key is not the DID's own", verified.keyId());
   }
 
-  private static Optional<Result> stop(
-      ErrorCode code, String why, SignatureVerification.Verified verified) {
-    return Optional.of(refused(code, why, verified.keyId()));
+  private static Optional<Result> stop(ErrorCode code, String why, String keyId) {
+    return Optional.of(refused(code, why, keyId));
+  }
+
+  /** Only a registered agent may attest: whoever has no key here writes no nonces. */
+  private Result attested(UnverifiedRequest request, Instant now) {
+    try {
+      Attestation attestation = Attestation.read(request);
+      String keyId = attestation.key().text();
+      Optional<Agent> agent = agents.find(attestation.key().did());
+      if (agent.isEmpty()) {
+        return refused(ErrorCode.AGENT_NOT_REGISTERED, "not registered here", keyId);
+      }
+      Optional<Result> stop = unusable(agent.get(), attestation.key().key(), keyId);
+      if (stop.isPresent()) {
+        return stop.get();
+      }
+      attestation.require(nonces, now);
+      // Nothing that a third party could verify again is kept, so it counts as a bearer's.
+      Principal principal =
+          new Principal(
+              PrincipalKind.AGENT, agent.get().did().text(), Roles.AGENT, AuthMode.BEARER);
+      return standing.ofAgent(
+          new Authenticated(principal, new Proof.Bearer("attestation-v1:" + keyId)),
+          agent.get().did());
+    } catch (TalosException e) {
+      if (!ATTESTATION_REFUSALS.contains(e.code())) {
+        throw e;
+      }
+      return new Refused(
+          e.code(), String.valueOf(e.getMessage()), Attestation.claimedKeyId(request));
+    }
   }
 
   private Result agent(SignatureVerification.Verified verified) {

@@ -180,7 +180,10 @@ class EnforcementChain {
     if (principal.kind() == PrincipalKind.OPERATOR) {
       return Credential.JWT;
     }
-    return principal.mode() == AuthMode.SIGNED ? Credential.SIGNATURE : Credential.VIRTUAL_KEY;
+    if (principal.kind() == PrincipalKind.AGENT) {
+      return principal.mode() == AuthMode.SIGNED ? Credential.SIGNATURE : Credential.ATTESTATION;
+    }
+    return Credential.VIRTUAL_KEY;
   }
 
   private static Optional<AccessControl.ToolCall> toolCall(Step step, Optional<JsonObject> json) {

@@ -23,6 +23,9 @@ public sealed interface Credential {
   /** The request is signed, well or badly. */
   record Signature() implements Credential {}
 
+  /** A client of Talos 1.x attested the request, well or badly. */
+  record Attested() implements Credential {}
+
   /** A virtual key. */
   record Key(VirtualKeyText text) implements Credential {}
 
@@ -39,11 +42,15 @@ public sealed interface Credential {
   /** Answers by the kind of credential. */
   default <R> R match(
       Function<Signature, R> signature,
+      Function<Attested, R> attested,
       Function<Key, R> key,
       Function<Operator, R> operator,
       Function<Unusable, R> unusable) {
     if (this instanceof Signature signed) {
       return signature.apply(signed);
+    }
+    if (this instanceof Attested old) {
+      return attested.apply(old);
     }
     if (this instanceof Key bearer) {
       return key.apply(bearer);
@@ -59,11 +66,15 @@ public sealed interface Credential {
     boolean signed = UnverifiedSignature.isPresent(SignableMessage.of(request));
     List<String> authorization = request.header("authorization");
     boolean bearer = !authorization.isEmpty() || request.operator().isPresent();
-    if (authorization.size() > 1 || (signed && bearer)) {
+    boolean attested = Attestation.isPresent(request);
+    if (authorization.size() > 1 || (signed && bearer) || (attested && (signed || bearer))) {
       return new Unusable(ErrorCode.AUTH_AMBIGUOUS, "more than one credential");
     }
     if (signed) {
       return new Signature();
+    }
+    if (attested) {
+      return new Attested();
     }
     if (authorization.isEmpty()) {
       return new Unusable(ErrorCode.AUTH_MISSING, "no credential");

@@ -28,5 +28,8 @@ public final class Limits {
   /** Longest wait for a connection to the identity provider, and for its answer. */
   public static final Duration KEY_SET_WAIT = Duration.ofSeconds(2);
 
+  /** Longest header of a 1.x attestation in characters. */
+  public static final int ATTESTATION_CHARACTERS_MAX = 255;
+
   private Limits() {}
 }

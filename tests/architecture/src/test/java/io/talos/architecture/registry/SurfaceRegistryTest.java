@@ -145,7 +145,7 @@ class SurfaceRegistryTest {
   private static String role(Credential credential) {
     return switch (credential) {
       case JWT -> "operator";
-      case SIGNATURE -> "agent";
+      case SIGNATURE, ATTESTATION -> "agent";
       case VIRTUAL_KEY -> "client";
     };
   }
