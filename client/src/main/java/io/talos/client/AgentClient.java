@@ -71,6 +71,11 @@ public final class AgentClient {
     return calls.put(agentPath(did()) + "/prekeys", owner.prekeys().publication());
   }
 
+  /** What is left of this agent's prekeys; {@code low_stock} asks for more. */
+  public Reply<JsonObject> prekeyStock() {
+    return calls.get(agentPath(did()) + "/prekeys");
+  }
+
   /** Takes prekeys of another agent; nothing about them is checked until a channel is opened. */
   public Reply<PrekeyBundle> claimPrekeys(String did) {
     return calls.post(agentPath(did) + "/prekeys/claim").map(PrekeyBundle::fromJson);

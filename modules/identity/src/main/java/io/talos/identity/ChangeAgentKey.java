@@ -130,7 +130,7 @@ public class ChangeAgentKey {
         Bytes key = statement.key().orElseThrow();
         agents.rekey(before.did(), key, keyAgreement.orElseThrow());
         prekeys.lock(before.did());
-        prekeys.forget(before.did());
+        prekeys.forget(before.did(), now);
         told.fire(rotated(before, statement, key));
       }
       case REVOKE -> {

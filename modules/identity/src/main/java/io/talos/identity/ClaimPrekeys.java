@@ -7,9 +7,11 @@ import io.talos.contracts.did.Did;
 import io.talos.contracts.did.KeyStatement;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.event.PrekeyClaimed;
+import io.talos.contracts.principal.Principal;
 import io.talos.identity.agents.Agent;
 import io.talos.identity.agents.Agents;
 import io.talos.identity.agents.KeyHistories;
+import io.talos.identity.prekeys.Limits;
 import io.talos.identity.prekeys.Prekeys;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
@@ -22,8 +24,9 @@ import java.util.Optional;
 
 /**
  * Gives the caller what it needs to open a channel with an agent. A one-time prekey is given once
- * and never again, whoever asks at the same time on whatever node; when none is left the bundle
- * comes without one.
+ * and never again, whoever asks at the same time on whatever node. When none is left, or the caller
+ * had {@value Limits#CLAIMS_MAX} of this agent within {@link Limits#CLAIM_WINDOW}, the bundle comes
+ * without one.
  *
  * <p>Refuses with: {@link ErrorCode#AGENT_NOT_FOUND}, {@link ErrorCode#AGENT_REVOKED}, {@link
  * ErrorCode#PREKEY_UNAVAILABLE} when there is no signed prekey or it has expired. Audited as {@code
@@ -58,9 +61,9 @@ public class ClaimPrekeys {
    */
   public record Claimed(PrekeyBundle bundle, int left) {}
 
-  /** Claims prekeys of {@code owner}. */
+  /** Claims prekeys of {@code owner} for {@code claimer}. */
   @Transactional
-  public Outcome<Claimed> claim(Did owner) {
+  public Outcome<Claimed> claim(Principal claimer, Did owner) {
     Instant now = clock.instant();
     Optional<Agent> agent = agents.find(owner);
     if (agent.isEmpty()) {
@@ -72,7 +75,7 @@ public class ClaimPrekeys {
     return prekeys
         .signed(owner)
         .filter(signed -> !signed.isExpired(now))
-        .map(signed -> Outcome.done(take(agent.get(), signed)))
+        .map(signed -> Outcome.done(take(claimer, agent.get(), signed, now)))
         .orElseGet(() -> Outcome.refused(ErrorCode.PREKEY_UNAVAILABLE));
   }
 
@@ -83,8 +86,13 @@ public class ClaimPrekeys {
         : histories.statements(agent.did());
   }
 
-  private Claimed take(Agent agent, SignedPrekey signed) {
-    Optional<OneTimePrekey> oneTime = prekeys.takeOneTime(agent.did());
+  private Claimed take(Principal claimer, Agent agent, SignedPrekey signed, Instant now) {
+    Instant since = now.minus(Limits.CLAIM_WINDOW);
+    // Who had its share gets the bundle without one, so that a stranger cannot use them all up.
+    Optional<OneTimePrekey> oneTime =
+        prekeys.countClaims(agent.did(), claimer.id(), since) < Limits.CLAIMS_MAX
+            ? prekeys.takeOneTime(agent.did(), claimer.id(), now)
+            : Optional.empty();
     int left = prekeys.countOneTime(agent.did());
     claimed.fire(
         new PrekeyClaimed(agent.did().text(), signed.id(), oneTime.map(OneTimePrekey::id), left));

@@ -22,7 +22,7 @@ import java.util.Optional;
 /**
  * Leaves an agent's prekeys here, so that others can open channels with it while it is away. The
  * signed prekey replaces the one before; one-time prekeys are added, up to {@value
- * Limits#ONE_TIME_PREKEYS_MAX}.
+ * Limits#ONE_TIME_PREKEYS_MAX}. An id or key that was claimed before never comes back.
  *
  * <p>Refuses with: {@link ErrorCode#AGENT_NOT_FOUND}, {@link ErrorCode#TALOS_DENIED} for another
  * agent's prekeys, {@link ErrorCode#PREKEY_INVALID}, {@link ErrorCode#TALOS_INVALID_INPUT} for too
@@ -70,6 +70,9 @@ public class PublishPrekeys {
       return Outcome.refused(refusal.get());
     }
     List<OneTimePrekey> fresh = publication.fresh(left);
+    if (prekeys.isSpent(owner, fresh)) {
+      return Outcome.refused(ErrorCode.PREKEY_INVALID);
+    }
     prekeys.replaceSigned(owner, publication.signed());
     prekeys.addOneTime(owner, fresh, now);
     String signedId = publication.signed().id();

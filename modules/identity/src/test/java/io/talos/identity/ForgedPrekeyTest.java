@@ -53,7 +53,7 @@ class ForgedPrekeyTest {
   @Test
   void what_alice_publishes_bob_claims_and_can_verify() {
     PublishPrekeys.Stock stock = done(publish(ALICE, alices(oneTime(1), oneTime(2))));
-    ClaimPrekeys.Claimed bundle = done(claim.claim(ALICE.did()));
+    ClaimPrekeys.Claimed bundle = done(claim.claim(BOB.principal(), ALICE.did()));
 
     assertThat(stock).isEqualTo(new PublishPrekeys.Stock("s", 2));
     bundle.bundle().require(ALICE.did().text(), NOW);
@@ -71,11 +71,49 @@ class ForgedPrekeyTest {
   void no_one_time_prekey_is_given_twice_and_without_any_the_bundle_still_comes() {
     done(publish(ALICE, alices(oneTime(1))));
 
-    done(claim.claim(ALICE.did()));
-    ClaimPrekeys.Claimed second = done(claim.claim(ALICE.did()));
+    done(claim.claim(BOB.principal(), ALICE.did()));
+    ClaimPrekeys.Claimed second = done(claim.claim(BOB.principal(), ALICE.did()));
 
     assertThat(second.bundle().oneTimePrekey()).isEmpty();
     assertThat(second.left()).isZero();
+  }
+
+  @Test
+  void mallory_cannot_drain_alices_prekeys_alone() {
+    List<OneTimePrekey> many = IntStream.range(0, 8).mapToObj(People::oneTime).toList();
+    done(publish(ALICE, alices(many.toArray(OneTimePrekey[]::new))));
+
+    long given =
+        IntStream.range(0, 8)
+            .filter(
+                i ->
+                    done(claim.claim(MALLORY.principal(), ALICE.did()))
+                        .bundle()
+                        .oneTimePrekey()
+                        .isPresent())
+            .count();
+
+    assertThat(given).isEqualTo(5);
+    assertThat(done(claim.claim(BOB.principal(), ALICE.did())).bundle().oneTimePrekey())
+        .isPresent();
+    now = NOW.plus(Duration.ofHours(1)).plusMillis(1);
+    assertThat(done(claim.claim(MALLORY.principal(), ALICE.did())).bundle().oneTimePrekey())
+        .isPresent();
+  }
+
+  @Test
+  void an_id_or_key_that_was_claimed_never_comes_back() {
+    done(publish(ALICE, alices(oneTime(1))));
+    done(claim.claim(BOB.principal(), ALICE.did()));
+
+    for (OneTimePrekey again :
+        List.of(
+            oneTime(1),
+            new OneTimePrekey("other", oneTime(1).publicKey()),
+            new OneTimePrekey(oneTime(1).id(), oneTime(2).publicKey()))) {
+      assertThat(refusal(publish(ALICE, alices(again)))).isEqualTo(ErrorCode.PREKEY_INVALID);
+    }
+    assertThat(prekeys.countOneTime(ALICE.did())).isZero();
   }
 
   @Test
@@ -180,24 +218,24 @@ class ForgedPrekeyTest {
     done(publish(ALICE, alices(oneTime(1))));
 
     now = TOMORROW.minusNanos(1);
-    done(claim.claim(ALICE.did()));
+    done(claim.claim(BOB.principal(), ALICE.did()));
     done(publish(ALICE, alices(oneTime(2))));
     now = TOMORROW;
 
-    assertThat(refusal(claim.claim(ALICE.did()))).isEqualTo(ErrorCode.PREKEY_UNAVAILABLE);
+    assertThat(refusal(claim.claim(BOB.principal(), ALICE.did()))).isEqualTo(ErrorCode.PREKEY_UNAVAILABLE);
     assertThat(prekeys.oneTime(ALICE.did())).containsExactly(oneTime(2));
     assertThat(claimed.fired()).hasSize(1);
   }
 
   @Test
   void prekeys_of_the_unknown_the_silent_and_the_revoked_are_not_given_out() {
-    assertThat(refusal(claim.claim(BOB.did()))).isEqualTo(ErrorCode.AGENT_NOT_FOUND);
-    assertThat(refusal(claim.claim(ALICE.did()))).isEqualTo(ErrorCode.PREKEY_UNAVAILABLE);
+    assertThat(refusal(claim.claim(ALICE.principal(), BOB.did()))).isEqualTo(ErrorCode.AGENT_NOT_FOUND);
+    assertThat(refusal(claim.claim(BOB.principal(), ALICE.did()))).isEqualTo(ErrorCode.PREKEY_UNAVAILABLE);
 
     done(publish(ALICE, alices(oneTime(1))));
     agents.revoke(ALICE.did(), NOW);
 
-    assertThat(refusal(claim.claim(ALICE.did()))).isEqualTo(ErrorCode.AGENT_REVOKED);
+    assertThat(refusal(claim.claim(BOB.principal(), ALICE.did()))).isEqualTo(ErrorCode.AGENT_REVOKED);
     assertThat(prekeys.countOneTime(ALICE.did())).isEqualTo(1);
     assertThat(claimed.fired()).isEmpty();
   }

@@ -10,5 +10,17 @@ public final class Limits {
   /** Longest time that a signed prekey may still have when it is published. */
   public static final Duration SIGNED_PREKEY_LIFETIME_MAX = Duration.ofDays(30);
 
+  /** From this many one-time prekeys down their owner should bring more. */
+  public static final int ONE_TIME_PREKEYS_LOW = 10;
+
+  /** How many one-time prekeys of one agent one caller gets within {@link #CLAIM_WINDOW}. */
+  public static final int CLAIMS_MAX = 5;
+
+  /** Over how long the claims of one caller are counted. */
+  public static final Duration CLAIM_WINDOW = Duration.ofHours(1);
+
+  /** How long it is remembered that a one-time prekey was claimed. */
+  public static final Duration CLAIM_MEMORY = Duration.ofDays(90);
+
   private Limits() {}
 }

@@ -28,10 +28,22 @@ public interface Prekeys {
    * Takes the oldest one-time prekey away; nobody else gets the same one, also of those who ask at
    * the same time.
    */
-  Optional<OneTimePrekey> takeOneTime(Did did);
+  Optional<OneTimePrekey> takeOneTime(Did did, String claimer, Instant now);
 
-  /** Drops all prekeys of the agent: the key that answers for them was retired. */
-  void forget(Did did);
+  /**
+   * How many one-time prekeys of {@code did} this caller was given since then. Whoever asks waits
+   * until no other claim of the same caller is under way.
+   */
+  int countClaims(Did did, String claimer, Instant since);
+
+  /** Whether one of these was claimed before, by its id or by its key. */
+  boolean isSpent(Did did, List<OneTimePrekey> prekeys);
+
+  /**
+   * Gives out none of the agent's prekeys any more: the key that answers for them was retired. The
+   * one-time prekeys count as claimed.
+   */
+  void forget(Did did, Instant now);
 
   /** How many one-time prekeys are left. */
   int countOneTime(Did did);

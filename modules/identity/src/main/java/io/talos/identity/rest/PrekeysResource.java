@@ -4,12 +4,14 @@ import io.talos.contracts.did.Did;
 import io.talos.contracts.json.Json;
 import io.talos.identity.ClaimPrekeys;
 import io.talos.identity.PublishPrekeys;
+import io.talos.identity.ReadPrekeyStock;
 import io.talos.runtime.request.CurrentRequest;
 import io.talos.runtime.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -25,14 +27,19 @@ import jakarta.ws.rs.core.Response;
 public class PrekeysResource {
   private final PublishPrekeys publishPrekeys;
   private final ClaimPrekeys claimPrekeys;
+  private final ReadPrekeyStock readStock;
   private final CurrentRequest request;
 
   /** Delegates to the operations. */
   @Inject
   public PrekeysResource(
-      PublishPrekeys publishPrekeys, ClaimPrekeys claimPrekeys, CurrentRequest request) {
+      PublishPrekeys publishPrekeys,
+      ClaimPrekeys claimPrekeys,
+      ReadPrekeyStock readStock,
+      CurrentRequest request) {
     this.publishPrekeys = publishPrekeys;
     this.claimPrekeys = claimPrekeys;
+    this.readStock = readStock;
     this.request = request;
   }
 
@@ -47,12 +54,22 @@ public class PrekeysResource {
             code -> Problem.of(code).response());
   }
 
+  /** Tells the caller what is left of its own prekeys. */
+  @GET
+  public Response stock(@PathParam("did") String did) {
+    return readStock
+        .read(request.require().principal(), Did.parse(did))
+        .match(
+            stock -> Response.ok(PrekeysResponse.of(stock)).build(),
+            code -> Problem.of(code).response());
+  }
+
   /** Gives the caller another agent's prekeys; a one-time prekey only once. */
   @POST
   @Path("claim")
   public Response claim(@PathParam("did") String did) {
     return claimPrekeys
-        .claim(Did.parse(did))
+        .claim(request.require().principal(), Did.parse(did))
         .match(
             claimed -> Response.ok(bundle(claimed)).header("Cache-Control", "no-store").build(),
             code -> Problem.of(code).response());

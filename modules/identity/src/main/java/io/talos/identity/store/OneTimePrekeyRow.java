@@ -29,6 +29,12 @@ class OneTimePrekeyRow {
   @Column(name = "published_at")
   OffsetDateTime publishedAt;
 
+  @Column(name = "claimed_at")
+  @Nullable OffsetDateTime claimedAt;
+
+  @Column(name = "claimed_by")
+  @Nullable String claimedBy;
+
   /** For the persistence provider only, which fills every field. */
   @SuppressWarnings("NullAway.Init")
   OneTimePrekeyRow() {}

@@ -24,8 +24,12 @@ public class PrekeyStore implements Prekeys {
 
   @Override
   public void lock(Did did) {
+    lock("talos.prekeys:" + did.text());
+  }
+
+  private void lock(String name) {
     rows.createNativeQuery("select pg_advisory_xact_lock(hashtextextended(?1, 0))")
-        .setParameter(1, "talos.prekeys:" + did.text())
+        .setParameter(1, name)
         .getSingleResult();
   }
 
@@ -43,7 +47,7 @@ public class PrekeyStore implements Prekeys {
   public List<OneTimePrekey> oneTime(Did did) {
     return rows.createQuery(
             """
-            select p from OneTimePrekeyRow p where p.agentDid = :did
+            select p from OneTimePrekeyRow p where p.agentDid = :did and p.claimedAt is null
             order by p.publishedAt, p.id
             """,
             OneTimePrekeyRow.class)
@@ -77,6 +81,7 @@ public class PrekeyStore implements Prekeys {
   @Override
   public void addOneTime(Did did, List<OneTimePrekey> prekeys, Instant now) {
     Check.atMost(prekeys.size(), Limits.ONE_TIME_PREKEYS_MAX, "the number of prekeys");
+    forgetOldClaims(did, now);
     for (OneTimePrekey prekey : prekeys) {
       rows.createNativeQuery(
               """
@@ -91,19 +96,31 @@ public class PrekeyStore implements Prekeys {
     }
   }
 
+  /** The memory grows by what is published, so publishing is the time to shorten it. */
+  private void forgetOldClaims(Did did, Instant now) {
+    rows.createNativeQuery(
+            "delete from identity.one_time_prekey where agent_did = ?1 and claimed_at < ?2")
+        .setParameter(1, did.text())
+        .setParameter(2, now.minus(Limits.CLAIM_MEMORY).atOffset(ZoneOffset.UTC))
+        .executeUpdate();
+  }
+
   /** Rows that another claim holds are passed over, so that claims do not wait for each other. */
   @Override
-  public Optional<OneTimePrekey> takeOneTime(Did did) {
+  public Optional<OneTimePrekey> takeOneTime(Did did, String claimer, Instant now) {
     List<?> taken =
         rows.createNativeQuery(
                 """
-                delete from identity.one_time_prekey
+                update identity.one_time_prekey set claimed_at = ?2, claimed_by = ?3
                 where agent_did = ?1 and id = (
-                  select id from identity.one_time_prekey where agent_did = ?1
+                  select id from identity.one_time_prekey
+                  where agent_did = ?1 and claimed_at is null
                   order by published_at, id limit 1 for update skip locked)
                 returning id, public_key
                 """)
             .setParameter(1, did.text())
+            .setParameter(2, now.atOffset(ZoneOffset.UTC))
+            .setParameter(3, claimer)
             .getResultList();
     Check.atMost(taken.size(), 1, "the number of prekeys taken");
     return taken.stream()
@@ -113,12 +130,50 @@ public class PrekeyStore implements Prekeys {
   }
 
   @Override
-  public void forget(Did did) {
-    for (String table : List.of("signed_prekey", "one_time_prekey")) {
-      rows.createNativeQuery("delete from identity." + table + " where agent_did = ?1")
-          .setParameter(1, did.text())
-          .executeUpdate();
-    }
+  public int countClaims(Did did, String claimer, Instant since) {
+    lock("talos.prekey-claims:" + did.text() + ":" + claimer);
+    return Math.toIntExact(
+        rows.createQuery(
+                "select count(p) from OneTimePrekeyRow p where p.agentDid = :did"
+                    + " and p.claimedBy = :claimer and p.claimedAt > :since",
+                Long.class)
+            .setParameter("did", did.text())
+            .setParameter("claimer", claimer)
+            .setParameter("since", since.atOffset(ZoneOffset.UTC))
+            .getSingleResult());
+  }
+
+  @Override
+  public boolean isSpent(Did did, List<OneTimePrekey> prekeys) {
+    Check.atMost(prekeys.size(), Limits.ONE_TIME_PREKEYS_MAX, "the number of prekeys");
+    return prekeys.stream().anyMatch(prekey -> isSpent(did, prekey));
+  }
+
+  private boolean isSpent(Did did, OneTimePrekey prekey) {
+    return rows.createQuery(
+                "select count(p) from OneTimePrekeyRow p where p.agentDid = :did"
+                    + " and p.claimedAt is not null and (p.id = :id or p.publicKey = :key)",
+                Long.class)
+            .setParameter("did", did.text())
+            .setParameter("id", prekey.id())
+            .setParameter("key", prekey.publicKey().toArray())
+            .getSingleResult()
+        > 0;
+  }
+
+  @Override
+  public void forget(Did did, Instant now) {
+    rows.createNativeQuery("delete from identity.signed_prekey where agent_did = ?1")
+        .setParameter(1, did.text())
+        .executeUpdate();
+    rows.createNativeQuery(
+            """
+            update identity.one_time_prekey set claimed_at = ?2, claimed_by = ?1
+            where agent_did = ?1 and claimed_at is null
+            """)
+        .setParameter(1, did.text())
+        .setParameter(2, now.atOffset(ZoneOffset.UTC))
+        .executeUpdate();
     rows.clear();
   }
 
@@ -126,7 +181,9 @@ public class PrekeyStore implements Prekeys {
   public int countOneTime(Did did) {
     return Math.toIntExact(
         rows.createQuery(
-                "select count(p) from OneTimePrekeyRow p where p.agentDid = :did", Long.class)
+                "select count(p) from OneTimePrekeyRow p where p.agentDid = :did"
+                    + " and p.claimedAt is null",
+                Long.class)
             .setParameter("did", did.text())
             .getSingleResult());
   }

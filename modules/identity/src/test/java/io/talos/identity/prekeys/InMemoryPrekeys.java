@@ -16,6 +16,9 @@ import java.util.Optional;
 public final class InMemoryPrekeys implements Prekeys {
   private final Map<Did, SignedPrekey> signed = new HashMap<>();
   private final Map<Did, Deque<OneTimePrekey>> oneTime = new HashMap<>();
+  private final List<Claim> claims = new ArrayList<>();
+
+  private record Claim(Did owner, OneTimePrekey prekey, String claimer, Instant at) {}
 
   @Override
   public void lock(Did did) {
@@ -43,14 +46,40 @@ public final class InMemoryPrekeys implements Prekeys {
   }
 
   @Override
-  public Optional<OneTimePrekey> takeOneTime(Did did) {
-    return Optional.ofNullable(of(did).poll());
+  public Optional<OneTimePrekey> takeOneTime(Did did, String claimer, Instant now) {
+    Optional<OneTimePrekey> taken = Optional.ofNullable(of(did).poll());
+    taken.ifPresent(prekey -> claims.add(new Claim(did, prekey, claimer, now)));
+    return taken;
   }
 
   @Override
-  public void forget(Did did) {
+  public int countClaims(Did did, String claimer, Instant since) {
+    return (int)
+        claims.stream()
+            .filter(claim -> claim.owner.equals(did) && claim.claimer.equals(claimer))
+            .filter(claim -> claim.at.isAfter(since))
+            .count();
+  }
+
+  @Override
+  public boolean isSpent(Did did, List<OneTimePrekey> prekeys) {
+    return claims.stream()
+        .filter(claim -> claim.owner.equals(did))
+        .anyMatch(
+            claim ->
+                prekeys.stream()
+                    .anyMatch(
+                        prekey ->
+                            prekey.id().equals(claim.prekey.id())
+                                || prekey.publicKey().equals(claim.prekey.publicKey())));
+  }
+
+  @Override
+  public void forget(Did did, Instant now) {
     signed.remove(did);
-    oneTime.remove(did);
+    while (takeOneTime(did, did.text(), now).isPresent()) {
+      // Each of them counts as claimed.
+    }
   }
 
   @Override

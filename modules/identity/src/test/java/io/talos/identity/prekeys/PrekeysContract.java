@@ -44,11 +44,11 @@ public interface PrekeysContract {
     prekeys.addOneTime(BOB.did(), List.of(oneTime(1)), NOW);
 
     assertThat(prekeys.oneTime(ALICE.did())).containsExactly(oneTime(5), oneTime(1), oneTime(2));
-    assertThat(prekeys.takeOneTime(ALICE.did())).contains(oneTime(5));
+    assertThat(prekeys.takeOneTime(ALICE.did(), BOB.did().text(), NOW)).contains(oneTime(5));
     assertThat(prekeys.countOneTime(ALICE.did())).isEqualTo(2);
-    assertThat(prekeys.takeOneTime(ALICE.did())).contains(oneTime(1));
-    assertThat(prekeys.takeOneTime(ALICE.did())).contains(oneTime(2));
-    assertThat(prekeys.takeOneTime(ALICE.did())).isEmpty();
+    assertThat(prekeys.takeOneTime(ALICE.did(), BOB.did().text(), NOW)).contains(oneTime(1));
+    assertThat(prekeys.takeOneTime(ALICE.did(), BOB.did().text(), NOW)).contains(oneTime(2));
+    assertThat(prekeys.takeOneTime(ALICE.did(), BOB.did().text(), NOW)).isEmpty();
     assertThat(prekeys.countOneTime(ALICE.did())).isZero();
     assertThat(prekeys.oneTime(BOB.did())).containsExactly(oneTime(1));
   }
@@ -61,10 +61,12 @@ public interface PrekeysContract {
     prekeys.addOneTime(ALICE.did(), List.of(oneTime(1)), NOW);
     prekeys.addOneTime(BOB.did(), List.of(oneTime(2)), NOW);
 
-    prekeys.forget(ALICE.did());
+    prekeys.forget(ALICE.did(), NOW);
 
     assertThat(prekeys.signed(ALICE.did())).isEmpty();
     assertThat(prekeys.countOneTime(ALICE.did())).isZero();
+    assertThat(prekeys.isSpent(ALICE.did(), List.of(oneTime(1)))).isTrue();
+    assertThat(prekeys.isSpent(BOB.did(), List.of(oneTime(2)))).isFalse();
     assertThat(prekeys.signed(BOB.did())).isPresent();
     assertThat(prekeys.countOneTime(BOB.did())).isEqualTo(1);
   }
@@ -78,9 +80,9 @@ public interface PrekeysContract {
     prekeys.addOneTime(ALICE.did(), all, NOW);
 
     Set<OneTimePrekey> taken = new HashSet<>();
-    for (Optional<OneTimePrekey> one = prekeys.takeOneTime(ALICE.did());
+    for (Optional<OneTimePrekey> one = prekeys.takeOneTime(ALICE.did(), BOB.did().text(), NOW);
         one.isPresent();
-        one = prekeys.takeOneTime(ALICE.did())) {
+        one = prekeys.takeOneTime(ALICE.did(), BOB.did().text(), NOW)) {
       assertThat(taken.add(one.get())).isTrue();
     }
     assertThat(taken).containsExactlyInAnyOrderElementsOf(all);
