@@ -53,7 +53,8 @@ public record DidDocument(Did did, Bytes signingKey, Optional<Bytes> keyAgreemen
   /** The document as {@code application/did+json} carries it. */
   public JsonObject toJson() {
     JsonArray signing = Json.createArrayBuilder().add(new KeyUrl(did, signingKey).text()).build();
-    JsonArrayBuilder methods = Json.createArrayBuilder().add(method(Multikey.ed25519(signingKey).text()));
+    JsonArrayBuilder methods =
+        Json.createArrayBuilder().add(method(Multikey.ed25519(signingKey).text()));
     JsonObjectBuilder document =
         Json.createObjectBuilder()
             .add("@context", Json.createArrayBuilder().add(DID_CONTEXT).add(MULTIKEY_CONTEXT))

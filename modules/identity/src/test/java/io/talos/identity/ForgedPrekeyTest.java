@@ -222,20 +222,24 @@ class ForgedPrekeyTest {
     done(publish(ALICE, alices(oneTime(2))));
     now = TOMORROW;
 
-    assertThat(refusal(claim.claim(BOB.principal(), ALICE.did()))).isEqualTo(ErrorCode.PREKEY_UNAVAILABLE);
+    assertThat(refusal(claim.claim(BOB.principal(), ALICE.did())))
+        .isEqualTo(ErrorCode.PREKEY_UNAVAILABLE);
     assertThat(prekeys.oneTime(ALICE.did())).containsExactly(oneTime(2));
     assertThat(claimed.fired()).hasSize(1);
   }
 
   @Test
   void prekeys_of_the_unknown_the_silent_and_the_revoked_are_not_given_out() {
-    assertThat(refusal(claim.claim(ALICE.principal(), BOB.did()))).isEqualTo(ErrorCode.AGENT_NOT_FOUND);
-    assertThat(refusal(claim.claim(BOB.principal(), ALICE.did()))).isEqualTo(ErrorCode.PREKEY_UNAVAILABLE);
+    assertThat(refusal(claim.claim(ALICE.principal(), BOB.did())))
+        .isEqualTo(ErrorCode.AGENT_NOT_FOUND);
+    assertThat(refusal(claim.claim(BOB.principal(), ALICE.did())))
+        .isEqualTo(ErrorCode.PREKEY_UNAVAILABLE);
 
     done(publish(ALICE, alices(oneTime(1))));
     agents.revoke(ALICE.did(), NOW);
 
-    assertThat(refusal(claim.claim(BOB.principal(), ALICE.did()))).isEqualTo(ErrorCode.AGENT_REVOKED);
+    assertThat(refusal(claim.claim(BOB.principal(), ALICE.did())))
+        .isEqualTo(ErrorCode.AGENT_REVOKED);
     assertThat(prekeys.countOneTime(ALICE.did())).isEqualTo(1);
     assertThat(claimed.fired()).isEmpty();
   }

@@ -69,8 +69,7 @@ class OldClientTest {
 
     assertThat(alice.principal().id()).isEqualTo(ALICE.did().text());
     assertThat(alice.principal().mode()).isEqualTo(AuthMode.BEARER);
-    assertThat(alice.proof())
-        .isEqualTo(new Proof.Bearer("attestation-v1:" + ALICE.did().keyUrl()));
+    assertThat(alice.proof()).isEqualTo(new Proof.Bearer("attestation-v1:" + ALICE.did().keyUrl()));
   }
 
   @Test
@@ -163,7 +162,8 @@ class OldClientTest {
   void a_header_that_is_missing_or_senseless_is_refused(String header) {
     UnverifiedRequest real = attested(ALICE, NOW, "nonce-01", "");
 
-    assertThat(code(server.authenticate(with(real, header, "?")))).isEqualTo(ErrorCode.AUTH_INVALID);
+    assertThat(code(server.authenticate(with(real, header, "?"))))
+        .isEqualTo(ErrorCode.AUTH_INVALID);
     assertThat(code(server.authenticate(with(real, header, "x".repeat(256)))))
         .isEqualTo(ErrorCode.AUTH_INVALID);
   }

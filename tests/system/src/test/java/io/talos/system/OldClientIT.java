@@ -36,8 +36,7 @@ class OldClientIT {
         .header("X-Talos-Key-Id", alice.signing().publicKey().hex())
         .header("X-Talos-Timestamp", Long.toString(now))
         .header("X-Talos-Nonce", nonce)
-        .header(
-            "X-Talos-Signature", Base64Url.encode(alice.signing().sign(signed.signingInput())));
+        .header("X-Talos-Signature", Base64Url.encode(alice.signing().sign(signed.signingInput())));
   }
 
   @Test

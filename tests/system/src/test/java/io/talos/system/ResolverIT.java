@@ -34,8 +34,7 @@ class ResolverIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"application/did+ld+json", "application/did+json", "application/did"})
+  @ValueSource(strings = {"application/did+ld+json", "application/did+json", "application/did"})
   void the_document_comes_under_the_name_that_was_asked_for(String name) {
     Http.Answer answer = resolve(alice.did(), name);
 

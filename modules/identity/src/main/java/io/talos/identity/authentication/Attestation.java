@@ -1,8 +1,8 @@
 package io.talos.identity.authentication;
 
-import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.codec.Base64Url;
+import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.did.KeyUrl;
 import io.talos.contracts.error.ErrorCode;
@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The {@code X-Talos-*} headers by which a client of Talos 1.x attests a request; nothing in them is
- * proved until {@link #require}.
+ * The {@code X-Talos-*} headers by which a client of Talos 1.x attests a request; nothing in them
+ * is proved until {@link #require}.
  *
  * <p>The opcode is the id of the surface that the server found. Headers are not covered, so a
  * request that also shows a capability is refused: somebody on the way could have added it.

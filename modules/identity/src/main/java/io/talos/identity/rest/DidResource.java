@@ -47,7 +47,8 @@ public class DidResource {
     return resolved(did)
         .match(
             found -> found(found, media.get()),
-            code -> media.get().isResult() ? failed(code, media.get()) : Problem.of(code).response());
+            code ->
+                media.get().isResult() ? failed(code, media.get()) : Problem.of(code).response());
   }
 
   /** A text that is no DID is one more way in which a resolution fails. */
@@ -67,8 +68,7 @@ public class DidResource {
     JsonObject body =
         media.isResult()
             ? result(
-                    Json.createObjectBuilder()
-                        .add("contentType", DidMedia.DOCUMENT.contentType()),
+                    Json.createObjectBuilder().add("contentType", DidMedia.DOCUMENT.contentType()),
                     metadata)
                 .add("didDocument", found.document())
                 .build()
