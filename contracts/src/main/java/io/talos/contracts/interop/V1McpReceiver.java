@@ -10,6 +10,7 @@ import io.talos.contracts.json.StrictJson;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,9 +25,11 @@ import java.util.regex.Pattern;
  * capabilities that were shown and the frames that were taken.
  *
  * <p>A session belongs to the key that signed its frames, so that a guessed session id inherits
- * nothing. A remembered capability is asked again for expiry and revocation with every frame. A
- * session is dropped when all of its capabilities have expired; when the memory is full, new
- * sessions are refused rather than old ones forgotten. Thread safe.
+ * nothing. A remembered capability is asked again for expiry and revocation with every frame. Only
+ * when the memory is full is a session dropped, and only when all of its capabilities have expired;
+ * from then on no frame that is as old as the newest one forgotten opens a session, so that what
+ * was forgotten cannot be sent again; a frame from the future is refused, so that nobody can close
+ * the door for others. When nothing can be dropped, new sessions are refused. Thread safe.
  *
  * <p>Refuses with: {@link ErrorCode#TALOS_FRAME_INVALID}, {@link
  * ErrorCode#CAPABILITY_SIGNATURE_INVALID}, {@link ErrorCode#CAPABILITY_MISSING}, {@link
@@ -47,9 +50,14 @@ public final class V1McpReceiver {
           "tool",
           "method",
           "sig");
+  private static final BigInteger BEFORE_EVERYTHING = BigInteger.ONE.shiftLeft(64).negate();
+  private static final int ISSUED_DIGITS_MAX = 17;
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   private final Map<SessionKey, Session> sessions = new HashMap<>();
+
+  /** Frames issued up to this second may have been forgotten. */
+  private BigInteger forgottenUpTo = BEFORE_EVERYTHING;
 
   /** The two kinds of frames and what they have beside {@link #COMMON}. */
   private enum Kind {
@@ -77,6 +85,7 @@ public final class V1McpReceiver {
   private static final class Session {
     private final Map<String, V1Capability> capabilities = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
+    private BigInteger newest = BEFORE_EVERYTHING;
   }
 
   /**
@@ -118,6 +127,9 @@ public final class V1McpReceiver {
     }
     if (!V1SignedObject.verify(frame, key)) {
       return unsigned("the frame is not signed by its peer");
+    }
+    if (issuedAt(frame).compareTo(BigInteger.valueOf(now.plus(Limits.SKEW).getEpochSecond())) > 0) {
+      return new V1Verdict.Refused<>(ErrorCode.TALOS_FRAME_INVALID, "issued in the future");
     }
     if (bound.isPresent() && !hash(bound.get()).equals(frame.getString(kind.boundHash))) {
       return new V1Verdict.Refused<>(ErrorCode.TALOS_FRAME_INVALID, "binds another message");
@@ -178,6 +190,10 @@ public final class V1McpReceiver {
       if (sessions.size() >= Limits.SESSIONS_MAX) {
         return new V1Verdict.Refused<>(ErrorCode.RATE_LIMITED, "too many sessions");
       }
+      if (issuedAt(taken.frame()).compareTo(forgottenUpTo) <= 0) {
+        return new V1Verdict.Refused<>(
+            ErrorCode.REPLAY_DETECTED, "the frame is as old as what was forgotten");
+      }
       session = new Session();
     }
     // A response answers a request with the same correlation id; it is no replay of it.
@@ -193,6 +209,7 @@ public final class V1McpReceiver {
       return new V1Verdict.Refused<>(ErrorCode.RATE_LIMITED, "the session is used up");
     }
     session.seen.add(seen);
+    session.newest = session.newest.max(issuedAt(taken.frame()));
     taken.capability().ifPresent(capability -> known.put(capability.hash(), capability));
     sessions.put(at, session);
     return new V1Verdict.Accepted<>(taken);
@@ -203,10 +220,21 @@ public final class V1McpReceiver {
       sessions
           .values()
           .removeIf(
-              session ->
-                  session.capabilities.values().stream()
-                      .allMatch(c -> now.minus(Limits.SKEW).isAfter(c.expiresAt().plusSeconds(1))));
+              session -> {
+                boolean over =
+                    session.capabilities.values().stream()
+                        .allMatch(
+                            c -> now.minus(Limits.SKEW).isAfter(c.expiresAt().plusSeconds(1)));
+                if (over) {
+                  forgottenUpTo = forgottenUpTo.max(session.newest);
+                }
+                return over;
+              });
     }
+  }
+
+  private static BigInteger issuedAt(JsonObject frame) {
+    return frame.getJsonNumber("issued_at").bigIntegerValueExact();
   }
 
   private static Kind kind(JsonObject frame) {
@@ -235,6 +263,8 @@ public final class V1McpReceiver {
     return texts
         && frame.get("issued_at") instanceof JsonNumber time
         && time.isIntegral()
+        && time.bigDecimalValue().precision() <= ISSUED_DIGITS_MAX
+        && time.bigDecimalValue().scale() >= -ISSUED_DIGITS_MAX
         && frame.getOrDefault("capability", frame) instanceof JsonObject
         && frame.getString("protocol_version").equals("1")
         && HASH.matcher(frame.getString(kind.boundHash)).matches()

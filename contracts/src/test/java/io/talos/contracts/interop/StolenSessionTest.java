@@ -12,6 +12,7 @@ import static io.talos.contracts.interop.V1Cast.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.talos.contracts.Bytes;
+import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.registry.Threat;
 import jakarta.json.Json;
@@ -145,6 +146,44 @@ class StolenSessionTest {
         .isEqualTo(invalid);
     assertThat(receive(signed(frame(ALICE, capability).add("issued_at", "1"), ALICE)))
         .isEqualTo(invalid);
+  }
+
+  @Test
+  void what_was_forgotten_when_the_memory_was_full_cannot_be_sent_again() {
+    JsonObject first = response("session-0", "call-1", NOW);
+    assertThat(receive(first)).isEqualTo(ACCEPTED);
+    for (int i = 1; i < Limits.SESSIONS_MAX; i++) {
+      assertThat(receive(response("session-" + i, "call-1", NOW))).isEqualTo(ACCEPTED);
+    }
+
+    Instant later = NOW.plusSeconds(1);
+    assertThat(receive(response("one-more", "call-1", later), Optional.empty(), later))
+        .isEqualTo(ACCEPTED);
+
+    assertThat(receive(first, Optional.empty(), later)).isEqualTo(ErrorCode.REPLAY_DETECTED.name());
+  }
+
+  @Test
+  void a_frame_from_the_future_is_refused_and_the_bound_itself_is_good() {
+    assertThat(receive(response("a", "call-1", NOW.plusSeconds(60)))).isEqualTo(ACCEPTED);
+    assertThat(receive(response("b", "call-1", NOW.plusSeconds(61))))
+        .isEqualTo(ErrorCode.TALOS_FRAME_INVALID.name());
+  }
+
+  private static JsonObject response(String session, String correlationId, Instant issuedAt) {
+    return signed(
+        Json.createObjectBuilder()
+            .add("type", "MCP_RESPONSE")
+            .add("protocol_version", "1")
+            .add("session_id", session)
+            .add("correlation_id", correlationId)
+            .add("peer_id", Did.ofKey(ALICE.publicKey()).text())
+            .add("issued_at", issuedAt.getEpochSecond())
+            .add("tool", "tools/read")
+            .add("method", "read")
+            .add("response_hash", "11".repeat(32))
+            .add("result_code", "OK"),
+        ALICE);
   }
 
   @Test

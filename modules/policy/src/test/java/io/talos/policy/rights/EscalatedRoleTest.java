@@ -140,7 +140,7 @@ class EscalatedRoleTest {
     for (Credential credential : surface.credentials()) {
       String group =
           switch (credential) {
-            case SIGNATURE -> "agent";
+            case SIGNATURE, ATTESTATION -> "agent";
             case VIRTUAL_KEY -> "client";
             case JWT -> "operator";
           };
