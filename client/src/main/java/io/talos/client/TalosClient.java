@@ -109,7 +109,10 @@ public final class TalosClient {
       Optional<IdentityKey> keyAgreement,
       Reply.Granted<JsonObject> known) {
     Reply<JsonObject> reply = known;
-    int from = Calls.history(history.did(), known.value()).statements().size();
+    KeyHistory there = Calls.history(history.did(), known.value());
+    // Where somebody else was first, the server says so to the last statement.
+    int from =
+        history.continues(there) ? there.statements().size() : history.statements().size() - 1;
     for (KeyStatement statement : history.statements()) {
       if (statement.sequence() >= from && reply instanceof Reply.Granted) {
         JsonObjectBuilder body = Json.createObjectBuilder().add("statement", statement.toJson());
