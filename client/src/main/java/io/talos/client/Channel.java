@@ -86,7 +86,13 @@ public final class Channel {
     Ratchet.Sent sent = Ratchet.send(state, plaintext, randomness);
     state = sent.next();
     return Frame.sign(
-        identity.signing(), session, nextSeq++, sent.message(), now, now.plus(FRAME_LIFETIME));
+        identity.history().did(),
+        identity.signing(),
+        session,
+        nextSeq++,
+        sent.message(),
+        now,
+        now.plus(FRAME_LIFETIME));
   }
 
   /** Sends a sealed frame. The server takes each one once. */

@@ -3,6 +3,7 @@ package io.talos.client;
 import io.talos.client.http.Answer;
 import io.talos.client.http.PreparedRequest;
 import io.talos.client.http.Transport;
+import io.talos.contracts.Bytes;
 import io.talos.contracts.channel.IdentityKey;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Randomness;
@@ -28,6 +29,9 @@ import java.util.Optional;
  * Thread safe.
  */
 public final class TalosClient {
+  /** A resolver answers so with the document of who was revoked. */
+  private static final int GONE = 410;
+
   private final URI base;
   private final Transport transport;
   private final InstantSource clock;
@@ -66,11 +70,20 @@ public final class TalosClient {
     return new OperatorClient(new Calls(transport, base, Credential.bearer(token)));
   }
 
-  /** The DID document of an agent. */
+  /** The DID document of an agent, a revoked one's too. */
   public Reply<JsonObject> resolve(Did did) {
-    return calls
-        .getRaw("/1.0/identifiers/" + Calls.segment(did.text()), "application/did+json")
-        .map(Answer::json);
+    Answer answer =
+        calls.send(
+            calls
+                .prepare(
+                    "GET",
+                    "/1.0/identifiers/" + Calls.segment(did.text()),
+                    Optional.empty(),
+                    Bytes.empty())
+                .withHeader("accept", "application/did+json, application/problem+json"));
+    return answer.status() == GONE
+        ? new Reply.Granted<>(answer.json(), Receipt.of(answer))
+        : Calls.reply(answer).map(Answer::json);
   }
 
   /**

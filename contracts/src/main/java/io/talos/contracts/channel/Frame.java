@@ -52,7 +52,20 @@ public final class Frame {
       RatchetMessage message,
       Instant createdAt,
       Instant expiresAt) {
-    String senderId = Did.ofKey(sender.publicKey()).text();
+    return sign(
+        Did.ofKey(sender.publicKey()), sender, sessionId, senderSeq, message, createdAt, expiresAt);
+  }
+
+  /** The same for the agent {@code did}, for which {@code sender} speaks now. */
+  public static Frame sign(
+      Did did,
+      Ed25519.KeyPair sender,
+      UuidV7 sessionId,
+      long senderSeq,
+      RatchetMessage message,
+      Instant createdAt,
+      Instant expiresAt) {
+    String senderId = did.text();
     String hash = FrameDigest.ciphertextHash(message.ciphertext());
     String digest = UnverifiedFrame.digest(sessionId, senderId, senderSeq, message.header(), hash);
     Instant end = WireTime.cut(expiresAt);

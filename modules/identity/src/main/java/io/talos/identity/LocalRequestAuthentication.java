@@ -40,7 +40,11 @@ import java.util.Set;
 public class LocalRequestAuthentication implements RequestAuthentication {
   /** What is wrong with a request; anything else is wrong with the server. */
   private static final Set<ErrorCode> ATTESTATION_REFUSALS =
-      Set.of(ErrorCode.AUTH_INVALID, ErrorCode.SCHEMA_VALIDATION_ERROR, ErrorCode.REPLAY_DETECTED);
+      Set.of(
+          ErrorCode.AUTH_INVALID,
+          ErrorCode.AUTH_EXPIRED,
+          ErrorCode.SCHEMA_VALIDATION_ERROR,
+          ErrorCode.REPLAY_DETECTED);
 
   private final Agents agents;
   private final KeyHistories histories;

@@ -236,7 +236,8 @@ class IdentitiesIT {
         .containsExactlyInAnyOrderElementsOf(bob.prekeys().oneTime().keySet());
     assertThat(
             stack.count(
-                "select count(*) from identity.one_time_prekey where agent_did = '"
+                "select count(*) from identity.one_time_prekey where claimed_at is null"
+                    + " and agent_did = '"
                     + bob.did()
                     + "'"))
         .isZero();

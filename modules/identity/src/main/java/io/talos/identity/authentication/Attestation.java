@@ -82,7 +82,8 @@ public record Attestation(KeyUrl key, V1Attestation signed, String signature) {
    * Refuses unless the named key signed this request and sent it for the first time.
    *
    * @throws TalosException {@link ErrorCode#AUTH_INVALID}, {@link
-   *     ErrorCode#SCHEMA_VALIDATION_ERROR}, {@link ErrorCode#REPLAY_DETECTED}
+   *     ErrorCode#SCHEMA_VALIDATION_ERROR}, {@link ErrorCode#REPLAY_DETECTED}, {@link
+   *     ErrorCode#AUTH_EXPIRED} for a minute after Redis lost its memory
    */
   public void require(Nonces nonces, Instant now) {
     signed.require(
@@ -91,8 +92,14 @@ public record Attestation(KeyUrl key, V1Attestation signed, String signature) {
         key.text(),
         now,
         (keyId, nonce, until) ->
-            nonces.spend(key.did(), memorised(nonce), earliest(), until, now)
-                == Nonces.Verdict.FRESH);
+            isFresh(nonces.spend(key.did(), memorised(nonce), earliest(), until, now)));
+  }
+
+  private static boolean isFresh(Nonces.Verdict verdict) {
+    if (verdict == Nonces.Verdict.OLDER_THAN_MEMORY) {
+      throw new TalosException(ErrorCode.AUTH_EXPIRED, "older than the memory of nonces");
+    }
+    return verdict == Nonces.Verdict.FRESH;
   }
 
   /** Two forms of nonces never meet, and whatever the client sent fits into a key of the memory. */
