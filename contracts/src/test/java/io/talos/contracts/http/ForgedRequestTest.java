@@ -487,13 +487,7 @@ class ForgedRequestTest {
       Map<String, List<String>> headers,
       Optional<Bytes> body) {
     return new UnverifiedRequest(
-        request.surface(),
-        method,
-        target,
-        headers,
-        body,
-        request.clientAddress(),
-        request.operator());
+        request.surface(), method, target, headers, body, "127.0.0.1", Optional.empty());
   }
 
   private static Ed25519.KeyPair key(int fill) {
