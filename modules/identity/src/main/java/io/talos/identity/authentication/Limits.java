@@ -19,8 +19,11 @@ public final class Limits {
   /** How long that list is believed when the provider does not answer. */
   public static final Duration OPERATOR_KEYS_STALE = Duration.ofMinutes(5);
 
-  /** Shortest time between two questions for a key that the list does not have. */
+  /** Shortest time between two questions for the same key that the list does not have. */
   public static final Duration OPERATOR_KEYS_PAUSE = Duration.ofSeconds(1);
+
+  /** How many such keys are remembered. */
+  public static final int OPERATOR_KEYS_MISSED_MAX = 64;
 
   /** Largest key set in bytes. */
   public static final int KEY_SET_BYTES_MAX = 65_536;

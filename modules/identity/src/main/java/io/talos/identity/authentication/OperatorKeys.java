@@ -4,7 +4,9 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OperatorKeys {
   private final Supplier<Set<String>> provider;
+  private final Map<String, Instant> missedAt = new ConcurrentHashMap<>();
   private volatile @Nullable Listed listed;
 
   /** Keys that {@code provider} lists; it throws a {@link TalosException} when it cannot say. */
@@ -32,7 +35,8 @@ public final class OperatorKeys {
 
   /**
    * Whether the provider lists the key with this id. A key that the last list does not have may be
-   * new, so it is asked for again, at most once in {@link Limits#OPERATOR_KEYS_PAUSE}.
+   * new, so the list is read again, for each key at most once in {@link
+   * Limits#OPERATOR_KEYS_PAUSE}.
    *
    * @throws TalosException {@link ErrorCode#UPSTREAM_UNAVAILABLE} when the provider does not answer
    *     and its last list is older than {@link Limits#OPERATOR_KEYS_STALE}
@@ -42,10 +46,22 @@ public final class OperatorKeys {
     if (known == null || known.isOlderThan(Limits.OPERATOR_KEYS_FRESH, now)) {
       known = read(known, now);
     }
-    if (!known.ids().contains(keyId) && known.isOlderThan(Limits.OPERATOR_KEYS_PAUSE, now)) {
+    if (!known.ids().contains(keyId) && mayBeNew(keyId, now)) {
       known = read(known, now);
     }
     return known.ids().contains(keyId);
+  }
+
+  private boolean mayBeNew(String keyId, Instant now) {
+    if (missedAt.size() >= Limits.OPERATOR_KEYS_MISSED_MAX) {
+      missedAt.clear();
+    }
+    Instant before = missedAt.get(keyId);
+    if (before != null && now.isBefore(before.plus(Limits.OPERATOR_KEYS_PAUSE))) {
+      return false;
+    }
+    missedAt.put(keyId, now);
+    return true;
   }
 
   private synchronized Listed read(@Nullable Listed seen, Instant now) {
