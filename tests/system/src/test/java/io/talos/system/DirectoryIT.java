@@ -54,8 +54,7 @@ class DirectoryIT {
     assertThat(whoami(mallory).code()).isEqualTo(ErrorCode.AUTH_REVOKED.name());
     assertThat(new Trail(stack).events("kind = 'principal.changed'"))
         .filteredOn(
-            event ->
-                event.getJsonObject("resource").getString("id").equals(member.getString("id")))
+            event -> event.getJsonObject("resource").getString("id").equals(member.getString("id")))
         .extracting(event -> event.getJsonObject("meta").getString("status"))
         .containsExactly("suspended", "active", "revoked");
   }
