@@ -1,0 +1,14 @@
+/** What was read is refused, with a code of the registry. Everything else that is thrown is a defect of this verifier. */
+export class Refusal extends Error {
+  constructor(code, why) {
+    super(`${code}: ${why}`);
+    this.code = code;
+  }
+}
+
+/** Something does not have the form it must have; whoever reads knows which code that is. */
+export class Malformed extends Error {}
+
+export function require(holds, why) {
+  if (!holds) throw new Malformed(why);
+}
