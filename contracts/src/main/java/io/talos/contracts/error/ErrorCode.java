@@ -158,7 +158,7 @@ public enum ErrorCode {
   /** There is no such virtual key. */
   VIRTUAL_KEY_NOT_FOUND("There is no such virtual key", 404, -32001, false),
   /** The revocation feed cannot be believed. */
-  REVOCATION_FEED_INVALID("The revocation feed cannot be believed", 422, 0, false),
+  REVOCATION_FEED_INVALID("The revocation feed cannot be believed", 400, 0, false),
   /** There is no such organisation. */
   ORG_NOT_FOUND("There is no such organisation", 404, -32001, false),
   /** An organisation with this domain exists. */

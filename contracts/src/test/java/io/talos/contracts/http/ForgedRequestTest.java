@@ -304,13 +304,14 @@ class ForgedRequestTest {
             "",
             "bob",
             "did:web:bob.example",
-            BOB_DID + "#" + malloryKey,
             BOB_DID + "#",
             "did:key:z6MkNotAKey",
             "did:key:" + "z".repeat(300))) {
       String input = components() + profile().replace(BOB_KEY_ID, keyId);
       refused(resigned(request, input), ErrorCode.AUTH_INVALID);
     }
+    String other = components() + profile().replace(BOB_KEY_ID, BOB_DID + "#" + malloryKey);
+    refused(resigned(request, other), ErrorCode.AUTH_INVALID_SIGNATURE);
   }
 
   @Test

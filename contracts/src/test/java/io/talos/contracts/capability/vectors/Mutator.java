@@ -27,9 +27,9 @@ final class Mutator {
   private static final Pattern ISSUER_KEY = Pattern.compile("\"issuer_key\":\"([^\"]*)\"");
   private static final Pattern PARENT = Pattern.compile("\"parent\":\"[^\"]*\"");
   private static final Pattern VALUE =
-      Pattern.compile("(?<=[:\\[,])(?:\"(?:[^\"\\\\]|\\\\.)*\"|-?[0-9]+|true|false)(?=[,}\\]])");
+      Pattern.compile("(?<=[:\\[,])(?:\"(?:[^\"\\\\]++|\\\\.)*+\"|-?[0-9]+|true|false)(?=[,}\\]])");
   private static final Pattern MEMBER =
-      Pattern.compile("\"[a-z_]+\":(?:\"(?:[^\"\\\\]|\\\\.)*\"|-?[0-9]+),");
+      Pattern.compile("\"[a-z_]+\":(?:\"(?:[^\"\\\\]++|\\\\.)*+\"|-?[0-9]+),");
   private static final List<String> SCRAPS =
       List.of(
           "0",
