@@ -32,29 +32,39 @@ export function readCapability(header) {
 }
 
 /**
- * Steps 1 to 8, and 10 where `args` (what readJson made of the arguments) are given.
+ * Steps 1 to 8.
  *
  * @param header text of the Talos-Capability header
- * @param asked {audience, trusted: [DID], issuerKeys: {DID: [multikey]}, presenter, now: milliseconds, need, source?, args?}
- * @returns {hash, links: [hash], revocationIds: [SHA-256]}; throws a Refusal otherwise
+ * @param asked {audience, trusted: [DID], issuerKeys: {DID: [multikey]}, presenter, now: milliseconds, need, source?}
+ * @returns {hash, links}, for checkArguments and answerOf; throws a Refusal otherwise
  */
 export function verifyCapability(header, asked) {
   const { hash, links } = readCapability(header);
   const root = links[0];
   const last = links[links.length - 1];
+  const source = readSource(asked.source);
   refuseUnless(root.audience === asked.audience, 'CAPABILITY_AUDIENCE_MISMATCH', 'made for another server');
   refuseUnless(asked.trusted.includes(root.issuer), 'CAPABILITY_ISSUER_UNTRUSTED', 'the root is signed by a stranger');
   links.forEach((link) => checkTime(link, asked.now));
   refuseUnless(last.subject === asked.presenter, 'CAPABILITY_SUBJECT_MISMATCH', 'shown by somebody else');
   refuseUnless(meets(last.scopes, asked.need), 'CAPABILITY_SCOPE_MISMATCH', 'not for this');
-  links.forEach((link) => checkSource(link, readSource(asked.source)));
+  links.forEach((link) => checkSource(link, source));
   links.forEach((link, index) => {
     checkSignature(link, asked.issuerKeys ?? {});
     if (index > 0) checkDelegation(link, links[index - 1]);
   });
-  if (asked.args !== undefined) links.forEach((link) => checkConstraints(link, asked.args));
-  const revocationIds = links.flatMap((link) => [link.hash, link.keyId]);
-  return { hash, links: links.map((link) => link.hash), revocationIds };
+  return { hash, links };
+}
+
+/** Step 10: the arguments, as readJson gave them, keep the constraints of every link. */
+export function checkArguments({ links }, args) {
+  const kept = links.every((link) => link.constraints.every((constraint) => holds(constraint, args)));
+  refuseUnless(kept, 'CAPABILITY_CONSTRAINT_VIOLATED', 'arguments outside a constraint');
+}
+
+/** What a capability that verifies is called: {hash, links: [hash], revocationIds: [SHA-256]}. */
+export function answerOf({ hash, links }) {
+  return { hash, links: links.map((link) => link.hash), revocationIds: links.flatMap((link) => [link.hash, link.keyId]) };
 }
 
 function checkTime(link, now) {
@@ -98,9 +108,4 @@ function isNoWider(link, before) {
 function keepsSources(mine, before) {
   if (before === undefined) return true;
   return mine !== undefined && mine.every((network) => before.some((wide) => coversNetwork(wide, network)));
-}
-
-function checkConstraints({ constraints }, args) {
-  const kept = constraints.every((constraint) => holds(constraint, args));
-  refuseUnless(kept, 'CAPABILITY_CONSTRAINT_VIOLATED', 'arguments outside a constraint');
 }
