@@ -2,6 +2,7 @@ package io.talos.contracts.principal;
 
 import io.talos.contracts.Bytes;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What a caller showed to prove who they are. */
@@ -24,8 +25,15 @@ public sealed interface Proof permits Proof.Signature, Proof.Bearer {
    * A bearer credential, named so that nobody can use the name.
    *
    * @param keyId id of the virtual key, or key id of the token's signer
+   * @param agentKey DID URL of the key that attested, when it was an agent's; while the request is
+   *     on its way that key may be retired
    */
-  record Bearer(String keyId) implements Proof {}
+  record Bearer(String keyId, Optional<String> agentKey) implements Proof {
+    /** A credential that no agent's key stands behind. */
+    public Bearer(String keyId) {
+      this(keyId, Optional.empty());
+    }
+  }
 
   /** Answers by the kind of proof. */
   default <R> R match(Function<Signature, R> signature, Function<Bearer, R> bearer) {

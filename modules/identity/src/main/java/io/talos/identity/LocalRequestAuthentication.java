@@ -160,7 +160,8 @@ public class LocalRequestAuthentication implements RequestAuthentication {
           new Principal(
               PrincipalKind.AGENT, agent.get().did().text(), Roles.AGENT, AuthMode.BEARER);
       return standing.ofAgent(
-          new Authenticated(principal, new Proof.Bearer("attestation-v1:" + keyId)),
+          new Authenticated(
+              principal, new Proof.Bearer("attestation-v1:" + keyId, Optional.of(keyId))),
           agent.get().did());
     } catch (TalosException e) {
       if (!ATTESTATION_REFUSALS.contains(e.code())) {

@@ -69,7 +69,10 @@ class OldClientTest {
 
     assertThat(alice.principal().id()).isEqualTo(ALICE.did().text());
     assertThat(alice.principal().mode()).isEqualTo(AuthMode.BEARER);
-    assertThat(alice.proof()).isEqualTo(new Proof.Bearer("attestation-v1:" + ALICE.did().keyUrl()));
+    assertThat(alice.proof())
+        .isEqualTo(
+            new Proof.Bearer(
+                "attestation-v1:" + ALICE.did().keyUrl(), Optional.of(ALICE.did().keyUrl())));
   }
 
   @Test

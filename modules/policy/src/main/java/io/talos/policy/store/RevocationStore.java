@@ -14,6 +14,7 @@ import jakarta.persistence.Query;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class RevocationStore implements Revocations {
-  /** A chain has at most as many links as keys that signed them. */
-  private static final int IDS_MAX = 2 * io.talos.contracts.capability.Limits.LINKS_MAX;
+  /** A chain has at most as many links as keys that signed them; and the caller has one. */
+  private static final int IDS_MAX = 2 * io.talos.contracts.capability.Limits.LINKS_MAX + 1;
 
   private static final String LOCK = "hashtextextended('talos.policy.revocation', 0)";
 
@@ -53,6 +54,11 @@ public class RevocationStore implements Revocations {
 
   @Override
   public boolean containsAnyOf(List<Bytes> ids) {
+    return !revokedOf(ids).isEmpty();
+  }
+
+  /** Which of these ids are revoked. */
+  public Set<Bytes> revokedOf(List<Bytes> ids) {
     Check.that(!ids.isEmpty(), "something is asked for");
     Check.atMost(ids.size(), IDS_MAX, "the number of ids");
     String places =
@@ -60,12 +66,12 @@ public class RevocationStore implements Revocations {
             .mapToObj(i -> "?" + i)
             .collect(Collectors.joining(","));
     Query query =
-        rows.createNativeQuery(
-            "select count(*) from policy.revocation where id in (" + places + ")");
+        rows.createNativeQuery("select id from policy.revocation where id in (" + places + ")");
     for (int i = 0; i < ids.size(); i++) {
       query.setParameter(i + 1, ids.get(i).toArray());
     }
-    return ((Number) query.getSingleResult()).longValue() > 0;
+    List<?> found = query.setMaxResults(ids.size()).getResultList();
+    return found.stream().map(id -> Bytes.of((byte[]) id)).collect(Collectors.toSet());
   }
 
   /** Its number; empty when the id was revoked before. The caller has the lock alone. */
