@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 // Compares this verifier with what MutatedCapabilityTest wrote: agree.mjs <file> [how many mutations it must hold at least]
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { askMutation } from '../src/cases.js';
+import { linesOf } from '../src/lines.js';
 
 const EXAMPLES = 5;
 const [file, wanted] = process.argv.slice(2);
@@ -14,7 +13,7 @@ if (file === undefined) {
 const counts = new Map();
 let group;
 let [total, wrong] = [0, 0];
-for await (const line of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity })) {
+for await (const line of linesOf(file)) {
   if (group === undefined) group = JSON.parse(line);
   else compare(JSON.parse(line));
 }
