@@ -110,6 +110,22 @@ public final class SourceNetwork {
     return Optional.of(isMapped(bytes) ? address.slice(12, 16) : address);
   }
 
+  /**
+   * Where a limit by address counts a caller: an IPv4 address by itself, an IPv6 address with its
+   * whole /64, which is the least that one caller gets. Zones do not count; what is no address
+   * counts by its text.
+   */
+  public static String ofCaller(String address) {
+    int zone = address.indexOf('%');
+    return address(zone < 0 ? address : address.substring(0, zone))
+        .map(
+            bytes ->
+                bytes.size() == 4
+                    ? format(bytes)
+                    : format(bytes.slice(0, 8).concat(Bytes.of(new byte[8]))) + "/64")
+        .orElse(address);
+  }
+
   private static boolean isMapped(byte[] bytes) {
     for (int i = 0; i < 10; i++) {
       if (bytes[i] != 0) {

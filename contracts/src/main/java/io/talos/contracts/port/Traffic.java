@@ -16,8 +16,14 @@ import java.util.function.Function;
  * nothing is admitted unmetered.
  */
 public interface Traffic {
-  /** The coarse limit, before anything is known of the caller. */
+  /** The coarse limit by network address, before anything is known of the caller. */
   Verdict byAddress(String clientAddress, Instant now);
+
+  /**
+   * The limit of one network address on a surface that takes agents which are not registered:
+   * whoever makes a new key for each request has a fine limit of its own each time.
+   */
+  Verdict byNewcomer(String clientAddress, Surface surface, Instant now);
 
   /**
    * The fine limit by principal and surface, idempotency, and the capability's call limits, in one

@@ -193,6 +193,22 @@ class EscapedConstraintTest {
   }
 
   @Test
+  void a_limit_counts_an_ipv6_address_with_the_network_that_its_caller_has_to_itself() {
+    for (String mallorys :
+        List.of(
+            "2001:db8:0:1::1",
+            "2001:0DB8:0:1:ffff:ffff:ffff:ffff",
+            "2001:db8::1:0:0:0:5",
+            "2001:db8:0:1::2%eth0")) {
+      assertThat(SourceNetwork.ofCaller(mallorys)).as(mallorys).isEqualTo("2001:db8:0:1::/64");
+    }
+    assertThat(SourceNetwork.ofCaller("2001:db8:0:2::1")).isEqualTo("2001:db8:0:2::/64");
+    assertThat(SourceNetwork.ofCaller("192.0.2.7")).isEqualTo("192.0.2.7");
+    assertThat(SourceNetwork.ofCaller("::ffff:192.0.2.7")).isEqualTo("192.0.2.7");
+    assertThat(SourceNetwork.ofCaller("no address")).isEqualTo("no address");
+  }
+
+  @Test
   void an_address_counts_by_its_bits_and_not_by_its_text() {
     SourceNetwork office = SourceNetwork.parse("192.0.2.128/25");
     SourceNetwork lab = SourceNetwork.parse("2001:db8:8000::/33");

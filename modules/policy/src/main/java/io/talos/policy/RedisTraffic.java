@@ -5,6 +5,7 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.port.Traffic;
+import io.talos.contracts.registry.Surface;
 import io.talos.contracts.registry.Surface.Rate;
 import io.talos.policy.limits.AllowanceJournal;
 import io.talos.policy.limits.Limits;
@@ -32,6 +33,7 @@ public class RedisTraffic implements Traffic {
   private final RevocationWatch revocations;
   private final AllowanceJournal journal;
   private final Rate addressRate;
+  private final int newcomersPerHour;
 
   @Inject
   RedisTraffic(
@@ -41,7 +43,14 @@ public class RedisTraffic implements Traffic {
       RevocationWatch revocations,
       AllowanceJournal journal,
       PolicySettings settings) {
-    this(redis, keys::traffic, randomness, revocations, journal, settings.addressRate());
+    this(
+        redis,
+        keys::traffic,
+        randomness,
+        revocations,
+        journal,
+        settings.addressRate(),
+        settings.newcomersPerHour());
   }
 
   RedisTraffic(
@@ -50,16 +59,23 @@ public class RedisTraffic implements Traffic {
       Randomness randomness,
       RevocationWatch revocations,
       AllowanceJournal journal,
-      Rate addressRate) {
+      Rate addressRate,
+      int newcomersPerHour) {
     this.limiter = new RedisLimiter(redis, keys, randomness);
     this.revocations = revocations;
     this.journal = journal;
     this.addressRate = addressRate;
+    this.newcomersPerHour = newcomersPerHour;
   }
 
   @Override
   public Verdict byAddress(String clientAddress, Instant now) {
     return limiter.takeByAddress(clientAddress, addressRate, now);
+  }
+
+  @Override
+  public Verdict byNewcomer(String clientAddress, Surface surface, Instant now) {
+    return limiter.takeByNewcomer(clientAddress, surface, newcomersPerHour, now);
   }
 
   @Override

@@ -81,6 +81,7 @@ class RepeatedRequestTest {
     stage.reserve(first);
     stage.traffic().remember(first, ANSWER);
     stage.traffic().byAddress("192.0.2.7", stage.now());
+    stage.traffic().byNewcomer("192.0.2.7", first.surface(), stage.now());
 
     StringBuilder everything = new StringBuilder();
     for (String name : redis.call(r -> r.keys("*"))) {
@@ -150,6 +151,47 @@ class RepeatedRequestTest {
     assertThat(byAddress(stage, "192.0.2.7")).isEqualTo(ErrorCode.RATE_LIMITED.name());
     stage.pass(Duration.ofMillis(1));
     assertThat(byAddress(stage, "192.0.2.7")).isEqualTo(TrafficStage.PASSED);
+  }
+
+  @Test
+  void mallory_gets_no_more_by_another_address_of_her_own_network(Redis redis) {
+    TrafficStage stage = new TrafficStage(redis);
+    for (int i = 0; i < 10; i++) {
+      assertThat(byAddress(stage, "2001:db8:0:1::" + i)).isEqualTo(TrafficStage.PASSED);
+    }
+
+    assertThat(byAddress(stage, "2001:db8:0:1:ffff:ffff:ffff:ffff"))
+        .isEqualTo(ErrorCode.RATE_LIMITED.name());
+    assertThat(byAddress(stage, "2001:db8:0:2::1")).isEqualTo(TrafficStage.PASSED);
+  }
+
+  @Test
+  void a_new_key_for_each_request_does_not_make_mallory_a_new_caller(Redis redis) {
+    TrafficStage stage = new TrafficStage(redis);
+    for (int i = 0; i < 60; i++) {
+      assertThat(byNewcomer(stage, "2001:db8:0:1::" + i)).isEqualTo(TrafficStage.PASSED);
+    }
+
+    assertThat(byNewcomer(stage, "2001:db8:0:1::beef")).isEqualTo(ErrorCode.RATE_LIMITED.name());
+    assertThat(byNewcomer(stage, "192.0.2.7")).isEqualTo(TrafficStage.PASSED);
+
+    // Asking again and again neither helps nor harms: one comes every minute.
+    for (int i = 0; i < 59; i++) {
+      stage.pass(Duration.ofSeconds(1));
+      assertThat(byNewcomer(stage, "2001:db8:0:1::1")).isEqualTo(ErrorCode.RATE_LIMITED.name());
+    }
+    stage.pass(Duration.ofMillis(999));
+    assertThat(byNewcomer(stage, "2001:db8:0:1::1")).isEqualTo(ErrorCode.RATE_LIMITED.name());
+    stage.pass(Duration.ofMillis(1));
+    assertThat(byNewcomer(stage, "2001:db8:0:1::1")).isEqualTo(TrafficStage.PASSED);
+    assertThat(byNewcomer(stage, "2001:db8:0:1::1")).isEqualTo(ErrorCode.RATE_LIMITED.name());
+  }
+
+  private static String byNewcomer(TrafficStage stage, String address) {
+    return TrafficStage.name(
+        stage
+            .traffic()
+            .byNewcomer(address, stage.claim("did:key:new", KEY, "").surface(), stage.now()));
   }
 
   @Test

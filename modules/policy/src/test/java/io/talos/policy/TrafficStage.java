@@ -54,7 +54,8 @@ final class TrafficStage {
             Randomness.secure(),
             new RevocationWatch(truth(), Randomness.secure()),
             this::journalled,
-            new Rate(5, 10));
+            new Rate(5, 10),
+            60);
   }
 
   RedisTraffic traffic() {

@@ -25,6 +25,7 @@ final class Stack implements AutoCloseable {
       Map.of(
           "TALOS_POLICY_ADDRESS_REQUESTS_PER_SECOND", "2000",
           "TALOS_POLICY_ADDRESS_BURST_REQUESTS", "4000",
+          "TALOS_POLICY_ADDRESS_NEWCOMERS_PER_HOUR", "1000000",
           "TALOS_AUDIT_SWEEP_AFTER_SECONDS", "1");
 
   private final TalosStack stack;

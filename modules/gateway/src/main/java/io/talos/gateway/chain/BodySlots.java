@@ -1,6 +1,7 @@
 package io.talos.gateway.chain;
 
 import io.talos.contracts.Bytes;
+import io.talos.contracts.capability.SourceNetwork;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.runtime.rest.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,14 +31,15 @@ public class BodySlots {
 
   /** Reads within a slot; refuses at once when none is free. */
   Bytes within(String address, Supplier<Bytes> read) {
-    if (!enter(address)) {
+    String network = SourceNetwork.ofCaller(address);
+    if (!enter(network)) {
       throw new RequestBody.Unreadable(
           new Problem(ErrorCode.RATE_LIMITED, Optional.empty(), Optional.of(RETRY_AFTER)));
     }
     try {
       return read.get();
     } finally {
-      leave(address);
+      leave(network);
     }
   }
 

@@ -39,8 +39,9 @@ import java.util.Set;
 
 /**
  * Lets a request in, or not. The one place, for every route, in this order: coarse limit by
- * address; surface; authentication; body; roles and capability; fine limit, idempotency and
- * consumable rights in one reservation; durable admission record. Only then the handler runs.
+ * address; surface; authentication; body; roles and capability; where strangers may act, their
+ * limit by address; fine limit, idempotency and consumable rights in one reservation; durable
+ * admission record. Only then the handler runs.
  *
  * <p>A refusal is recorded in the audit log; a body that cannot be read is not, because it changes
  * nothing and proves nothing.
@@ -167,7 +168,7 @@ class EnforcementChain {
     return access
         .decide(question)
         .match(
-            allowed -> reserve(step, context, body, caller.proof(), allowed, question.call()),
+            allowed -> counted(step, context, body, caller.proof(), allowed, question.call()),
             denied -> denied(step, context, denied));
   }
 
@@ -195,6 +196,25 @@ class EnforcementChain {
     return Optional.of(
         json.map(message -> McpMessage.parse(message).toolCall(server))
             .orElseGet(() -> McpMessage.endOfSession(server)));
+  }
+
+  private Passage counted(
+      Step step,
+      RequestContext context,
+      Bytes body,
+      Proof proof,
+      AccessControl.Allowed allowed,
+      Optional<AccessControl.ToolCall> call) {
+    if (!step.surface().unregistered()) {
+      return reserve(step, context, body, proof, allowed, call);
+    }
+    return traffic
+        .byNewcomer(step.arrival().clientAddress(), step.surface(), step.now())
+        .match(
+            passed -> reserve(step, context, body, proof, allowed, call),
+            before -> new Passage.Repeated(before.answer()),
+            // With a new key each time nothing could be folded; so it counts as nobody's.
+            stopped -> stopped(step, step.context(Principal.anonymous()), stopped));
   }
 
   private Passage reserve(

@@ -2,6 +2,7 @@ package io.talos.gateway.chain;
 
 import io.talos.contracts.Check;
 import io.talos.contracts.audit.RequestContext;
+import io.talos.contracts.capability.SourceNetwork;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.principal.Principal;
 import io.talos.contracts.principal.PrincipalKind;
@@ -36,12 +37,14 @@ final class RefusalFold {
    * Who was refused.
    *
    * @param principal who it is, or {@link Principal#anonymous()}
-   * @param address where somebody unknown comes from; empty when the principal is known
+   * @param address where somebody unknown comes from, the /64 of an IPv6 address; empty when the
+   *     principal is known
    */
   record Caller(Principal principal, String address) {
     static Caller of(RequestContext context) {
       boolean stranger = context.principal().kind() == PrincipalKind.ANONYMOUS;
-      return new Caller(context.principal(), stranger ? context.clientAddress() : "");
+      return new Caller(
+          context.principal(), stranger ? SourceNetwork.ofCaller(context.clientAddress()) : "");
     }
   }
 

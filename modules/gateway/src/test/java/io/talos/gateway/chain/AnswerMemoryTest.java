@@ -118,6 +118,11 @@ class AnswerMemoryTest {
     }
 
     @Override
+    public Verdict byNewcomer(String clientAddress, Surface surface, Instant now) {
+      throw new UnsupportedOperationException("not asked here");
+    }
+
+    @Override
     public Verdict reserve(Claim claim) {
       throw new UnsupportedOperationException("not asked here");
     }

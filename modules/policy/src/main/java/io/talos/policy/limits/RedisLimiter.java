@@ -12,6 +12,7 @@ import io.talos.contracts.port.Traffic.Claim;
 import io.talos.contracts.port.Traffic.Passed;
 import io.talos.contracts.port.Traffic.Stopped;
 import io.talos.contracts.port.Traffic.Verdict;
+import io.talos.contracts.registry.Surface;
 import io.talos.contracts.registry.Surface.Rate;
 import io.talos.runtime.redis.Redis;
 import io.talos.runtime.redis.RedisScript;
@@ -51,6 +52,9 @@ public final class RedisLimiter {
   public static final String REVOCATIONS_CHANNEL = "talos:policy:revocations";
 
   private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]+");
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration HOUR = Duration.ofHours(1);
 
   private final Redis redis;
   private final RedisNames names;
@@ -102,11 +106,23 @@ public final class RedisLimiter {
 
   /** Takes one token from an address' bucket. */
   public Verdict takeByAddress(String clientAddress, Rate rate, Instant now) {
+    return take(names.address(clientAddress), now, rate.perSecond(), rate.burst(), SECOND);
+  }
+
+  /**
+   * Takes one of the requests that an address has in an hour on a surface where nobody has to be
+   * known.
+   */
+  public Verdict takeByNewcomer(String clientAddress, Surface surface, int perHour, Instant now) {
+    return take(names.newcomers(clientAddress, surface), now, perHour, perHour, HOUR);
+  }
+
+  private Verdict take(String bucket, Instant now, long rate, long burst, Duration period) {
     Object wait =
         redis.eval(
             TAKE,
-            List.of(names.address(clientAddress)),
-            List.of(millis(now), text(rate.perSecond()), text(rate.burst())));
+            List.of(bucket),
+            List.of(millis(now), text(rate), text(burst), text(period.toMillis())));
     return (Long) wait == 0 ? new Passed() : limited((Long) wait);
   }
 

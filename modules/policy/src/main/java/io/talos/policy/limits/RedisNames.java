@@ -1,10 +1,12 @@
 package io.talos.policy.limits;
 
 import io.talos.contracts.Bytes;
+import io.talos.contracts.capability.SourceNetwork;
 import io.talos.contracts.crypto.HmacSha256;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.port.AccessControl.Allowance;
 import io.talos.contracts.port.Traffic;
+import io.talos.contracts.registry.Surface;
 import java.util.function.Supplier;
 
 /** How things are called in Redis. Callers never appear there by name or address. */
@@ -20,7 +22,13 @@ final class RedisNames {
   }
 
   String address(String clientAddress) {
-    return PREFIX + "address:" + hidden("address\n" + clientAddress);
+    return PREFIX + "address:" + hidden("address\n" + SourceNetwork.ofCaller(clientAddress));
+  }
+
+  String newcomers(String clientAddress, Surface surface) {
+    return PREFIX
+        + "newcomers:"
+        + hidden("newcomers\n" + surface.id() + "\n" + SourceNetwork.ofCaller(clientAddress));
   }
 
   String bucket(Traffic.Claim claim) {

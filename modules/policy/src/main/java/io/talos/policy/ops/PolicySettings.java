@@ -10,8 +10,10 @@ import io.talos.runtime.settings.Settings;
  *
  * @param audience what this server is called in capabilities
  * @param addressRate the coarse limit of one network address
+ * @param newcomersPerHour how many agents may register from one network address in an hour, and how
+ *     often one may bring a key statement from there
  */
-public record PolicySettings(String audience, Rate addressRate) {
+public record PolicySettings(String audience, Rate addressRate, int newcomersPerHour) {
   /** An audience is named. */
   public PolicySettings {
     Check.that(
@@ -27,6 +29,7 @@ public record PolicySettings(String audience, Rate addressRate) {
         audience.isEmpty() ? settings.text("talos.base.url") : audience,
         new Rate(
             settings.number("talos.policy.address-requests-per-second"),
-            settings.number("talos.policy.address-burst-requests")));
+            settings.number("talos.policy.address-burst-requests")),
+        settings.number("talos.policy.address-newcomers-per-hour"));
   }
 }

@@ -18,7 +18,7 @@ for k = 5, #KEYS, 2 do
   end
 end
 
-local wait = take(KEYS[1], now, tonumber(ARGV[3]), tonumber(ARGV[4]))
+local wait = take(KEYS[1], now, tonumber(ARGV[3]), tonumber(ARGV[4]), 1000)
 if wait > 0 then
   return {'RATE', wait}
 end

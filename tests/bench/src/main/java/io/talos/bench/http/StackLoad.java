@@ -24,7 +24,8 @@ public final class StackLoad {
   public static final Map<String, String> SETTINGS =
       Map.of(
           "TALOS_POLICY_ADDRESS_REQUESTS_PER_SECOND", "1000000",
-          "TALOS_POLICY_ADDRESS_BURST_REQUESTS", "1000000");
+          "TALOS_POLICY_ADDRESS_BURST_REQUESTS", "1000000",
+          "TALOS_POLICY_ADDRESS_NEWCOMERS_PER_HOUR", "1000000");
 
   /** How each load runs, for the page. */
   public static final String PHASES =
