@@ -117,10 +117,7 @@ public class LocalRequestAuthentication implements RequestAuthentication {
     if (agent.currentKey().equals(key)) {
       return Optional.empty();
     }
-    boolean retired =
-        agent.did().publicKey().equals(key)
-            || histories.statements(agent.did()).stream()
-                .anyMatch(statement -> statement.key().filter(key::equals).isPresent());
+    boolean retired = agent.did().publicKey().equals(key) || histories.isUsed(agent.did(), key);
     return retired
         ? stop(ErrorCode.AUTH_REVOKED, "the key was retired", keyId)
         : stop(ErrorCode.AUTH_INVALID, "the key never spoke for the agent", keyId);

@@ -25,8 +25,9 @@ import java.util.Optional;
  * Limits#ONE_TIME_PREKEYS_MAX}. An id or key that was claimed before never comes back.
  *
  * <p>Refuses with: {@link ErrorCode#AGENT_NOT_FOUND}, {@link ErrorCode#TALOS_DENIED} for another
- * agent's prekeys, {@link ErrorCode#PREKEY_INVALID}, {@link ErrorCode#TALOS_INVALID_INPUT} for too
- * many. A refused publication changes nothing. Audited as {@code prekeys.published}.
+ * agent's prekeys, {@link ErrorCode#AGENT_REVOKED}, {@link ErrorCode#PREKEY_INVALID}, {@link
+ * ErrorCode#TALOS_INVALID_INPUT} for too many. A refused publication changes nothing. Audited as
+ * {@code prekeys.published}.
  */
 @Dependent
 public class PublishPrekeys {
@@ -63,6 +64,9 @@ public class PublishPrekeys {
     Optional<Agent> agent = agents.find(owner);
     if (agent.isEmpty()) {
       return Outcome.refused(ErrorCode.AGENT_NOT_FOUND);
+    }
+    if (!agent.get().isActive()) {
+      return Outcome.refused(ErrorCode.AGENT_REVOKED);
     }
     List<OneTimePrekey> left = prekeys.oneTime(owner);
     Optional<ErrorCode> refusal = publication.refusal(owner, agent.get().currentKey(), left, now);

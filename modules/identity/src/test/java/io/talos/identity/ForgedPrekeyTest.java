@@ -102,6 +102,17 @@ class ForgedPrekeyTest {
   }
 
   @Test
+  void who_was_revoked_on_the_way_leaves_no_prekeys() {
+    agents.revoke(ALICE.did(), NOW);
+
+    assertThat(refusal(publish(ALICE, alices(oneTime(1))))).isEqualTo(ErrorCode.AGENT_REVOKED);
+
+    assertThat(prekeys.signed(ALICE.did())).isEmpty();
+    assertThat(prekeys.oneTime(ALICE.did())).isEmpty();
+    assertThat(published.fired()).isEmpty();
+  }
+
+  @Test
   void an_id_or_key_that_was_claimed_never_comes_back() {
     done(publish(ALICE, alices(oneTime(1))));
     done(claim.claim(BOB.principal(), ALICE.did()));

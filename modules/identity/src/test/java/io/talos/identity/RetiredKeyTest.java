@@ -124,6 +124,21 @@ class RetiredKeyTest {
   }
 
   @Test
+  void a_stranger_who_names_a_key_does_not_make_us_read_a_history() {
+    begin();
+    rotate();
+    int before = server.histories.wholeReads();
+
+    assertThat(code(server.authenticate(signedBy(MALLORY.signing()))))
+        .isEqualTo(ErrorCode.AUTH_INVALID);
+    assertThat(code(server.authenticate(signedBy(ALICE.signing()))))
+        .isEqualTo(ErrorCode.AUTH_REVOKED);
+    authenticated(server.authenticate(signedBy(NEXT)));
+
+    assertThat(server.histories.wholeReads()).isEqualTo(before);
+  }
+
+  @Test
   void mallory_who_rotated_alices_stolen_key_loses_it_to_the_recovery() {
     begin();
     KeyStatement theft = history.rotate(ALICE.signing(), MALLORY.signing(), NOW);

@@ -20,6 +20,12 @@ public interface KeyHistories {
   /** Adds a statement that was verified; the caller holds the lock. */
   void add(KeyStatement statement, Instant now);
 
+  /**
+   * Whether {@code key} came into the history of {@code did} as a new key. One look-up however long
+   * the history is: anybody can name any key.
+   */
+  boolean isUsed(Did did, Bytes key);
+
   /** Whether {@code key} came into somebody's history as a new key. */
   boolean isUsed(Bytes key);
 }

@@ -22,6 +22,9 @@ public final class Limits {
   /** Shortest time between two questions for the same key that the list does not have. */
   public static final Duration OPERATOR_KEYS_PAUSE = Duration.ofSeconds(1);
 
+  /** How long nobody asks again after the provider did not answer. */
+  public static final Duration OPERATOR_KEYS_OUTAGE_PAUSE = Duration.ofSeconds(2);
+
   /** How many such keys are remembered. */
   public static final int OPERATOR_KEYS_MISSED_MAX = 64;
 

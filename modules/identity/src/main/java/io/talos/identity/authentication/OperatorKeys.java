@@ -22,6 +22,9 @@ public final class OperatorKeys {
   private final Map<String, Instant> missedAt = new ConcurrentHashMap<>();
   private volatile @Nullable Listed listed;
 
+  /** When the provider last did not answer; while it is away, callers must not queue for it. */
+  private @Nullable Instant awayAt;
+
   /** Keys that {@code provider} lists; it throws a {@link TalosException} when it cannot say. */
   public OperatorKeys(Supplier<Set<String>> provider) {
     this.provider = provider;
@@ -69,15 +72,25 @@ public final class OperatorKeys {
     if (known != null && !known.equals(seen)) {
       return known;
     }
+    if (awayAt != null && now.isBefore(awayAt.plus(Limits.OPERATOR_KEYS_OUTAGE_PAUSE))) {
+      return lastKnown(
+          known, now, new TalosException(ErrorCode.UPSTREAM_UNAVAILABLE, "still away"));
+    }
     try {
       Listed fresh = new Listed(Set.copyOf(provider.get()), now);
       listed = fresh;
+      awayAt = null;
       return fresh;
     } catch (TalosException e) {
-      if (known == null || known.isOlderThan(Limits.OPERATOR_KEYS_STALE, now)) {
-        throw e;
-      }
-      return known;
+      awayAt = now;
+      return lastKnown(known, now, e);
     }
+  }
+
+  private static Listed lastKnown(@Nullable Listed known, Instant now, TalosException away) {
+    if (known == null || known.isOlderThan(Limits.OPERATOR_KEYS_STALE, now)) {
+      throw away;
+    }
+    return known;
   }
 }

@@ -14,15 +14,14 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * Fetches documents and remembers them for a short time, the failures too. Thread safe.
  *
  * <p>One DID is fetched by one thread at a time; the others wait for its answer. How many fetches
- * run at once, and how many one host gets in a minute, is bounded, so that nobody makes Talos a
- * tool against an organisation's server.
+ * run at once, and how many one organisation gets in a minute, is bounded, so that nobody makes
+ * Talos a tool against an organisation's server.
  *
  * <p>Source: the did:web method, "Read (Resolve)".
  */
@@ -32,15 +31,25 @@ public final class FetchedDidWebDocuments implements DidWebDocuments {
   private static final int GONE = 410;
   private static final int STRIPES = 64;
 
-  private final Predicate<String> hosts;
+  private final Hosts hosts;
   private final Fetch fetch;
   private final InstantSource clock;
   private final Duration life;
   private final Remembered<Did, Answer> answers = new Remembered<>(Limits.REMEMBERED_MAX);
-  private final HostBudget budget = new HostBudget();
+  private final DomainBudget budget = new DomainBudget();
   private final Semaphore slots = new Semaphore(Limits.FETCHES_AT_ONCE);
   private final ReentrantLock[] stripes =
       Stream.generate(ReentrantLock::new).limit(STRIPES).toArray(ReentrantLock[]::new);
+
+  /** Knows whom Talos asks. */
+  @FunctionalInterface
+  public interface Hosts {
+    /**
+     * The domain that vouches for {@code host}; empty when nobody does. All hosts of one domain
+     * share one budget: whoever asks may invent names below it.
+     */
+    Optional<String> domainOf(String host);
+  }
 
   /** Asks one address. */
   @FunctionalInterface
@@ -58,8 +67,7 @@ public final class FetchedDidWebDocuments implements DidWebDocuments {
    * @param hosts whom Talos asks at all; asked again for every fetch
    * @param life how long a document that was found is remembered
    */
-  public FetchedDidWebDocuments(
-      Predicate<String> hosts, Fetch fetch, Duration life, InstantSource clock) {
+  public FetchedDidWebDocuments(Hosts hosts, Fetch fetch, Duration life, InstantSource clock) {
     this.hosts = hosts;
     this.fetch = fetch;
     this.life = life;
@@ -75,33 +83,35 @@ public final class FetchedDidWebDocuments implements DidWebDocuments {
       return new Unavailable(e.code(), "no address");
     }
     // Whose organisation is gone is not answered from memory either.
-    if (!hosts.test(url.host())) {
+    Optional<String> domain = hosts.domainOf(url.host());
+    if (domain.isEmpty()) {
       return new Unavailable(ErrorCode.DID_NOT_FOUND, "not a host that is asked");
     }
     Instant now = clock.instant();
-    return answers.find(did, now).orElseGet(() -> alone(did, url, now));
+    return answers.find(did, now).orElseGet(() -> alone(did, url, domain.get(), now));
   }
 
-  private Answer alone(Did did, DidWebUrl url, Instant now) {
+  private Answer alone(Did did, DidWebUrl url, String domain, Instant now) {
     ReentrantLock stripe = stripes[Math.floorMod(did.hashCode(), STRIPES)];
-    if (!locked(stripe)) {
+    // A slow server must not hold one of our threads for everybody who asks about it.
+    if (stripe.getQueueLength() >= Limits.WAITING_MAX || !locked(stripe)) {
       return busy("the same document is being fetched");
     }
     try {
       Optional<Answer> meanwhile = answers.find(did, now);
-      return meanwhile.isPresent() ? meanwhile.get() : within(did, url, now);
+      return meanwhile.isPresent() ? meanwhile.get() : within(did, url, domain, now);
     } finally {
       stripe.unlock();
     }
   }
 
-  private Answer within(Did did, DidWebUrl url, Instant now) {
+  private Answer within(Did did, DidWebUrl url, String domain, Instant now) {
     if (!slots.tryAcquire()) {
       return busy("too many documents at once");
     }
     try {
-      if (!budget.spend(url.host(), now)) {
-        return busy("the host was asked too often");
+      if (!budget.spend(domain, now)) {
+        return busy("the organisation was asked too often");
       }
       Answer answer = fetched(did, url);
       answers.put(did, answer, now.plus(answer instanceof Found ? life : Limits.NEGATIVE_LIFE));

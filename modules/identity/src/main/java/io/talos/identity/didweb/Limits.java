@@ -16,13 +16,18 @@ public final class Limits {
   /** Most of them from one host. */
   public static final int HOST_FETCHES_AT_ONCE = 2;
 
-  /** Most documents that one node fetches from one host in {@link #HOST_WINDOW}. */
-  public static final int HOST_FETCHES_MAX = 60;
+  /** About how many callers wait for a document that another one fetches. */
+  public static final int WAITING_MAX = 8;
 
-  /** The window of {@link #HOST_FETCHES_MAX}. */
-  public static final Duration HOST_WINDOW = Duration.ofMinutes(1);
+  /**
+   * Most documents that one node fetches from the hosts of one domain in {@link #DOMAIN_WINDOW}.
+   */
+  public static final int DOMAIN_FETCHES_MAX = 60;
 
-  /** Most answers that one node remembers, found or not; and most hosts that it counts. */
+  /** The window of {@link #DOMAIN_FETCHES_MAX}. */
+  public static final Duration DOMAIN_WINDOW = Duration.ofMinutes(1);
+
+  /** Most answers that one node remembers, found or not; and most domains that it counts. */
   public static final int REMEMBERED_MAX = 1000;
 
   /** How long it is remembered that there was no usable document. */

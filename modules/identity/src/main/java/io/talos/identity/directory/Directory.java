@@ -17,8 +17,8 @@ public interface Directory {
   /** At most {@link Limits#PAGE_MAX} organisations with greater ids, by id. */
   List<Org> orgs(Optional<UuidV7> after);
 
-  /** Whether {@code host} is an organisation's domain, or lies below one. */
-  boolean isOrgHost(String host);
+  /** The nearest organisation's domain that {@code host} is, or lies below. */
+  Optional<String> domainOf(String host);
 
   /** Adds; false when the organisation has a team of this name. Its organisation is there. */
   boolean add(Team team);

@@ -11,6 +11,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Makes the plain Java parts of this module. */
 @Dependent
@@ -33,7 +34,10 @@ public class IdentityBeans {
       Settings settings, DidWebFetch fetch, Directory directory, InstantSource clock) {
     DidWebSettings own = DidWebSettings.read(settings);
     return new FetchedDidWebDocuments(
-        host -> own.anyHost() || directory.isOrgHost(host), fetch, own.life(), clock);
+        host -> own.anyHost() ? Optional.of(host) : directory.domainOf(host),
+        fetch,
+        own.life(),
+        clock);
   }
 
   @Produces

@@ -14,6 +14,7 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,11 +57,11 @@ public class DirectoryStore implements Directory {
   }
 
   @Override
-  public boolean isOrgHost(String host) {
-    return rows.createQuery("select count(o) from OrgRow o where o.domain in :names", Long.class)
-            .setParameter("names", Domain.above(host))
-            .getSingleResult()
-        > 0;
+  public Optional<String> domainOf(String host) {
+    return rows.createQuery("select o.domain from OrgRow o where o.domain in :names", String.class)
+        .setParameter("names", Domain.above(host))
+        .getResultStream()
+        .max(Comparator.comparingInt(String::length));
   }
 
   @Override

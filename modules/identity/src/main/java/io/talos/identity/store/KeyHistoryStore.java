@@ -64,6 +64,17 @@ public class KeyHistoryStore implements KeyHistories {
   }
 
   @Override
+  public boolean isUsed(Did did, Bytes key) {
+    Object count =
+        rows.createNativeQuery(
+                "select count(*) from identity.key_statement where key = ?1 and did = ?2")
+            .setParameter(1, key.toArray())
+            .setParameter(2, did.text())
+            .getSingleResult();
+    return ((Number) count).longValue() > 0;
+  }
+
+  @Override
   public boolean isUsed(Bytes key) {
     Object count =
         rows.createNativeQuery("select count(*) from identity.key_statement where key = ?1")

@@ -70,6 +70,21 @@ class RetiredOperatorKeyTest {
   }
 
   @Test
+  void while_the_provider_is_away_callers_do_not_queue_for_it() {
+    assertThat(keys.isCurrent("kept", NOW)).isTrue();
+    away = true;
+    Instant stale = NOW.plus(Limits.OPERATOR_KEYS_FRESH).plus(TICK);
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(keys.isCurrent("kept", stale.plusMillis(i))).isTrue();
+    }
+    assertThat(questions).isEqualTo(2);
+
+    away = false;
+    listed = Set.of("new");
+    assertThat(keys.isCurrent("kept", stale.plus(Limits.OPERATOR_KEYS_OUTAGE_PAUSE))).isFalse();
+  }
+
+  @Test
   void a_token_that_names_no_key_is_not_believed() {
     assertThat(keys.isCurrent("", NOW)).isFalse();
   }

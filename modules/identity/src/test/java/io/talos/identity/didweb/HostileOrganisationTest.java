@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +34,7 @@ class HostileOrganisationTest {
   private final Set<String> hosts = new HashSet<>(Set.of("acme.example"));
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final FetchedDidWebDocuments documents =
-      new FetchedDidWebDocuments(hosts::contains, this::get, LIFE, () -> now);
+      new FetchedDidWebDocuments(this::domainOf, this::get, LIFE, () -> now);
 
   @Test
   void a_document_is_fetched_once_and_again_when_its_life_is_over() {
@@ -104,14 +105,14 @@ class HostileOrganisationTest {
   @Test
   void one_host_is_asked_a_bounded_number_of_times_whatever_paths_mallory_invents() {
     publish(404, "");
-    for (int i = 0; i < Limits.HOST_FETCHES_MAX; i++) {
+    for (int i = 0; i < Limits.DOMAIN_FETCHES_MAX; i++) {
       assertThat(code(Did.parse("did:web:acme.example:p" + i))).isNotEqualTo("RATE_LIMITED");
     }
 
     assertThat(code(Did.parse("did:web:acme.example:more"))).isEqualTo("RATE_LIMITED");
-    assertThat(asked).hasSize(Limits.HOST_FETCHES_MAX);
+    assertThat(asked).hasSize(Limits.DOMAIN_FETCHES_MAX);
 
-    now = now.plus(Limits.HOST_WINDOW);
+    now = now.plus(Limits.DOMAIN_WINDOW);
     assertThat(code(Did.parse("did:web:acme.example:more"))).isNotEqualTo("RATE_LIMITED");
   }
 
@@ -122,7 +123,7 @@ class HostileOrganisationTest {
     AtomicInteger fetches = new AtomicInteger();
     FetchedDidWebDocuments slow =
         new FetchedDidWebDocuments(
-            host -> true,
+            Optional::of,
             url -> {
               fetches.incrementAndGet();
               awaited(answer);
@@ -133,7 +134,7 @@ class HostileOrganisationTest {
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       List<Future<DidWebDocuments.Answer>> same = new ArrayList<>();
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < Limits.WAITING_MAX; i++) {
         same.add(threads.submit(() -> slow.find(ACME)));
       }
       answer.countDown();
@@ -147,6 +148,52 @@ class HostileOrganisationTest {
   }
 
   @Test
+  void names_below_a_domain_that_mallory_invents_share_its_budget() {
+    for (int i = 0; i < Limits.DOMAIN_FETCHES_MAX; i++) {
+      assertThat(code(Did.parse("did:web:h" + i + ".acme.example"))).isNotEqualTo("RATE_LIMITED");
+    }
+
+    assertThat(code(Did.parse("did:web:more.acme.example"))).isEqualTo("RATE_LIMITED");
+    assertThat(code(ACME)).isEqualTo("RATE_LIMITED");
+    assertThat(asked).hasSize(Limits.DOMAIN_FETCHES_MAX);
+  }
+
+  @Test
+  void a_slow_server_does_not_hold_everybody_who_asks_about_it() throws Exception {
+    CountDownLatch asking = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    FetchedDidWebDocuments slow =
+        new FetchedDidWebDocuments(
+            Optional::of,
+            url -> {
+              asking.countDown();
+              awaited(answer);
+              return new FetchedDidWebDocuments.Page(404, Bytes.empty());
+            },
+            LIFE,
+            () -> now);
+    ExecutorService threads = Executors.newCachedThreadPool();
+    // Threads that look at the queue in the same instant may join it together.
+    CountDownLatch turnedAway = new CountDownLatch(4 * Limits.WAITING_MAX);
+    try {
+      threads.execute(() -> slow.find(ACME));
+      awaited(asking);
+      for (int i = 0; i < 8 * Limits.WAITING_MAX; i++) {
+        threads.execute(
+            () -> {
+              slow.find(ACME);
+              turnedAway.countDown();
+            });
+      }
+      assertThat(turnedAway.await(Limits.FETCH_MAX.toMillis() - 1000, TimeUnit.MILLISECONDS))
+          .isTrue();
+    } finally {
+      answer.countDown();
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
   void memory_is_bounded_whatever_mallory_asks_for() {
     Remembered<Integer, String> remembered = new Remembered<>(3);
     for (int i = 0; i < 10; i++) {
@@ -156,6 +203,10 @@ class HostileOrganisationTest {
     assertThat(remembered.size()).isEqualTo(3);
     assertThat(remembered.find(9, now)).contains("x");
     assertThat(remembered.find(0, now)).isEmpty();
+  }
+
+  private Optional<String> domainOf(String host) {
+    return hosts.stream().filter(d -> host.equals(d) || host.endsWith("." + d)).findFirst();
   }
 
   private void publish(int status, String body) {

@@ -3,6 +3,7 @@ package io.talos.identity.directory;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.id.UuidV7;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +33,11 @@ public final class InMemoryDirectory implements Directory {
   }
 
   @Override
-  public boolean isOrgHost(String host) {
-    return orgs.values().stream().anyMatch(org -> Domain.above(host).contains(org.domain().text()));
+  public Optional<String> domainOf(String host) {
+    return orgs.values().stream()
+        .map(org -> org.domain().text())
+        .filter(Domain.above(host)::contains)
+        .max(Comparator.comparingInt(String::length));
   }
 
   @Override
