@@ -6,6 +6,7 @@ const L = 2n ** 252n + 27742317777372353535851937790883648493n;
 const D = mod(-121665n * power(121666n, P - 2n));
 const ROOT_OF_MINUS_ONE = power(2n, (P - 1n) / 4n);
 const IDENTITY = { x: 0n, y: 1n, z: 1n, t: 0n };
+const ENCODED_IDENTITY = Buffer.concat([Buffer.from([1]), Buffer.alloc(31)]);
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
 
 const keys = new LatestFew(4096);
@@ -84,5 +85,6 @@ export function isGoodKey(bytes) {
  */
 export function isSignature(signature, message, key) {
   if (signature.length !== 64 || littleEndian(signature.subarray(32)) >= L || !isGoodKey(key)) return false;
+  if (ENCODED_IDENTITY.equals(signature.subarray(0, 32))) return false;
   return verify(null, message, keys.get(key.toString('hex')), signature);
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { test } from 'node:test';
 import { decodePoint, isGoodKey, isSignature, littleEndian } from '../src/ed25519.js';
 
@@ -72,4 +72,18 @@ test('a signature has one encoding, and is of one message by one key', () => {
 test('R zero and S zero sign nothing, whatever the key', () => {
   const identity = Buffer.concat([bytesOf(1n), bytesOf(0n)]);
   assert.equal(isSignature(identity, Buffer.from('hello'), bytesOf(1n)), false);
+});
+
+test('a signature whose R is the identity is none, although the equation holds', () => {
+  const pair = generateKeyPairSync('ed25519');
+  const key = pair.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
+  const seed = pair.privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(-32);
+  const clamped = createHash('sha512').update(seed).digest().subarray(0, 32);
+  clamped[0] &= 248;
+  clamped[31] = (clamped[31] & 127) | 64;
+  const message = Buffer.from('no nonce at all');
+  const r = bytesOf(1n);
+  const k = littleEndian(createHash('sha512').update(r).update(key).update(message).digest());
+  const signature = Buffer.concat([r, bytesOf((k * littleEndian(clamped)) % L)]);
+  assert.equal(isSignature(signature, message, key), false);
 });
