@@ -33,13 +33,14 @@ export function verifyRequest(request) {
 function verify(request) {
   const { input, signature } = readSignature(request.headers);
   const parameters = readParameters(input.parameters);
-  const components = readComponents(input.items);
   checkTime(parameters, request.now, request.skewSeconds * 1000);
-  const base = signatureBase(request, components, input);
+  const components = readComponents(input.items);
   checkCoverage(request, components);
   checkDigest(request);
-  refuseUnless(isSignature(signature, base, parameters.key), 'AUTH_INVALID_SIGNATURE', 'does not verify');
-  return { did: parameters.did, publicKey: parameters.key.toString('hex') };
+  const { did, key } = readKeyId(parameters.keyid);
+  const base = signatureBase(request, components, input);
+  refuseUnless(isSignature(signature, base, key), 'AUTH_INVALID_SIGNATURE', 'does not verify');
+  return { did, publicKey: key.toString('hex') };
 }
 
 const fieldValue = (lines) => lines.map((line) => line.replace(/^[ \t]+|[ \t]+$/g, '')).join(', ');
@@ -48,12 +49,13 @@ function readSignature(headers) {
   require(headers['signature-input'] !== undefined && headers.signature !== undefined, 'no signature');
   const inputs = readDictionary(fieldValue(headers['signature-input']));
   const signatures = readDictionary(fieldValue(headers.signature));
-  for (const [label, { parameters }] of inputs) {
-    refuseUnless(label === LABEL || parameters.get('tag') !== 'talos', 'AUTH_AMBIGUOUS', 'a second signature with the tag');
-  }
   const input = inputs.get(LABEL);
   const signature = signatures.get(LABEL);
   require(input?.items !== undefined, 'no list of components');
+  for (const [label, { items, parameters }] of inputs) {
+    const alone = label === LABEL || items === undefined || parameters.get('tag') !== 'talos';
+    refuseUnless(alone, 'AUTH_AMBIGUOUS', 'a second signature with the tag');
+  }
   require(Buffer.isBuffer(signature?.value) && signature.value.length === 64, 'no signature of 64 bytes');
   require(signature.parameters.size === 0, 'a signature with parameters');
   return { input, signature: signature.value };
@@ -62,22 +64,25 @@ function readSignature(headers) {
 function readParameters(parameters) {
   require(parameters.size === PARAMETERS.length && PARAMETERS.every((name) => parameters.has(name)), 'other parameters');
   const { created, expires, nonce, keyid, alg, tag } = Object.fromEntries(parameters);
-  require(Number.isInteger(created) && Number.isInteger(expires), 'created and expires are integers');
-  require(alg === 'ed25519' && tag === 'talos' && typeof nonce === 'string' && typeof keyid === 'string', 'a parameter is wrong');
+  require(Number.isInteger(created) && Number.isInteger(expires) && created >= 0, 'created and expires are seconds since 1970');
+  require(alg === 'ed25519' && tag === 'talos', 'another algorithm or tag');
+  require(typeof nonce === 'string' && typeof keyid === 'string' && keyid !== '', 'no nonce or key id');
   const bytes = fromBase64url(nonce);
   require(bytes.length >= 16 && bytes.length <= 64, 'a nonce has 16 to 64 bytes');
-  const [did, fragment, ...more] = keyid.split('#');
-  require(more.length === 0, 'not a key id');
-  const own = multikeyOfDid(did);
   require(expires > created && expires - created <= LONGEST_LIFE, 'a life of 1 to 60 seconds');
-  return { created, expires, did, key: keyOfMultikey(fragment ?? own) };
+  return { created, expires, keyid };
+}
+
+/** A key id names a DID, and behind a number sign the key that signs, where that is another one than the DID is. */
+function readKeyId(keyid) {
+  const [did] = keyid.split('#', 1);
+  const own = multikeyOfDid(did);
+  return { did, key: keyOfMultikey(keyid === did ? own : keyid.slice(did.length + 1)) };
 }
 
 function readComponents(items) {
   for (const { value, parameters } of items) require(typeof value === 'string' && parameters.size === 0, 'not a component');
-  const names = items.map((item) => item.value);
-  require(new Set(names).size === names.length, 'a component stands twice');
-  return names;
+  return items.map((item) => item.value);
 }
 
 function checkTime({ created, expires }, now, skew) {
@@ -102,6 +107,7 @@ function checkDigest({ body, headers }) {
 }
 
 function signatureBase(request, components, input) {
+  require(new Set(components).size === components.length, 'a component stands twice');
   const lines = components.map((name) => `"${name}": ${componentValue(request, name)}`);
   return Buffer.from([...lines, `"@signature-params": ${writeInnerList(input)}`].join('\n'));
 }

@@ -11,7 +11,7 @@ const TOKEN = /[A-Za-z*][!#$%&'*+.^_`|~0-9A-Za-z:/-]*/y;
 const BYTES = /:([A-Za-z0-9+/=]*):/y;
 const BOOLEAN = /\?([01])/y;
 
-/** Reads a dictionary (RFC 9651 §3.2, without decimals, dates and display strings) as a Map of {items?, value?, parameters}. */
+/** Reads a dictionary (RFC 9651 §3.2, without decimals, dates, display strings and tabs) as a Map of {items?, value?, parameters}. */
 export function readDictionary(text) {
   require(text.length <= LONGEST, 'a field is too long');
   return new Reader(text.replace(/^ +| +$/g, '')).dictionary();
@@ -41,10 +41,10 @@ class Reader {
     while (this.at < this.text.length || members.size > 0) {
       const key = this.key(members, MOST_MEMBERS);
       members.set(key, this.take('=') ? this.member() : { value: true, parameters: this.parameters() });
-      this.match(/[ \t]*/y);
+      this.match(/ */y);
       if (this.at === this.text.length) break;
       require(this.take(','), 'a comma expected');
-      this.match(/[ \t]*/y);
+      this.match(/ */y);
     }
     return members;
   }
