@@ -86,6 +86,21 @@ public final class Did implements Comparable<Did> {
   }
 
   /**
+   * {@code text} with an alias in its native form; whatever is no alias of a DID stays as it is. So
+   * that two names of one agent are one text to whoever compares texts.
+   */
+  public static String unaliased(String text) {
+    if (!text.startsWith(TALOS)) {
+      return text;
+    }
+    try {
+      return parse(text).text();
+    } catch (TalosException e) {
+      return text;
+    }
+  }
+
+  /**
    * Reads a key id: a DID URL {@code did:key:z…#z…} whose fragment is the DID's own key, or the
    * bare DID.
    */

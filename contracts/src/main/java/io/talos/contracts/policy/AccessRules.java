@@ -1,6 +1,7 @@
 package io.talos.contracts.policy;
 
 import io.talos.contracts.Check;
+import io.talos.contracts.did.Did;
 import io.talos.contracts.policy.PolicySubject.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,9 +34,10 @@ public final class AccessRules {
   /**
    * A binding beside its role.
    *
+   * @param scope the binding's, without aliases
    * @param role nothing when the binding names a role that is not there
    */
-  private record Rule(PolicyBinding binding, @Nullable CompiledRole role) {}
+  private record Rule(PolicyBinding binding, AccessScope scope, @Nullable CompiledRole role) {}
 
   private record CompiledRole(Set<Permission> exact, List<Permission> patterns) {
     static CompiledRole of(PolicyRole role) {
@@ -77,8 +79,8 @@ public final class AccessRules {
     for (PolicyBinding binding : bindings) {
       Check.that(seen.add(binding.id()), "a binding stands once");
       grouped
-          .computeIfAbsent(binding.subject(), s -> new ArrayList<>())
-          .add(new Rule(binding, byId.get(binding.roleId())));
+          .computeIfAbsent(unaliased(binding.subject()), s -> new ArrayList<>())
+          .add(new Rule(binding, binding.scope().unaliased(), byId.get(binding.roleId())));
     }
     Map<PolicySubject, Rule[]> rules = new HashMap<>();
     grouped.forEach((subject, list) -> rules.put(subject, list.toArray(NONE)));
@@ -86,16 +88,25 @@ public final class AccessRules {
         version, rules, bindings.stream().anyMatch(b -> b.expiresAt().isPresent()));
   }
 
+  private static PolicySubject unaliased(PolicySubject subject) {
+    return subject.kind() == Kind.PRINCIPAL
+        ? new PolicySubject(Kind.PRINCIPAL, Did.unaliased(subject.id()))
+        : subject;
+  }
+
   /** The version that decisions name. */
   public long version() {
     return version;
   }
 
-  /** What the rules say of {@code subject} asking for {@code asked} within {@code scope}. */
+  /**
+   * What the rules say of {@code subject} asking for {@code asked} within {@code scope}. By which
+   * of its names an agent is called makes no difference, here or in a binding.
+   */
   public AccessDecision decide(
       AccessSubject subject, Permission asked, AccessScope scope, Instant now) {
-    Hearing hearing = new Hearing(asked, scope, now);
-    hearing.hear(Kind.PRINCIPAL, subject.id());
+    Hearing hearing = new Hearing(asked, scope.unaliased(), now);
+    hearing.hear(Kind.PRINCIPAL, Did.unaliased(subject.id()));
     for (String group : subject.groups()) {
       hearing.hear(Kind.GROUP, group);
     }
@@ -150,7 +161,7 @@ public final class AccessRules {
         return;
       }
       covered = true;
-      int specificity = rule.binding().scope().specificity(scope);
+      int specificity = rule.scope().specificity(scope);
       if (specificity == AccessScope.NO_MATCH) {
         return;
       }

@@ -1,6 +1,7 @@
 package io.talos.contracts.policy;
 
 import io.talos.contracts.Check;
+import io.talos.contracts.did.Did;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -94,6 +95,18 @@ public record AccessScope(String type, SortedMap<String, String> attributes) {
       return points(required, 2);
     }
     return isAbove(required) ? points(required, 1) : NO_MATCH;
+  }
+
+  /** The same with each DID in its native form, so that an alias is no way around a binding. */
+  AccessScope unaliased() {
+    for (String value : attributes.values()) {
+      if (!Did.unaliased(value).equals(value)) {
+        SortedMap<String, String> plain = new TreeMap<>(attributes);
+        plain.replaceAll((name, text) -> Did.unaliased(text));
+        return new AccessScope(type, plain);
+      }
+    }
+    return this;
   }
 
   private boolean isAbove(AccessScope required) {

@@ -3,6 +3,9 @@ package io.talos.contracts.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.talos.contracts.SecretBytes;
+import io.talos.contracts.crypto.Ed25519;
+import io.talos.contracts.did.Did;
 import io.talos.contracts.policy.PolicySubject.Kind;
 import io.talos.contracts.registry.Threat;
 import java.time.Instant;
@@ -46,6 +49,37 @@ class UnboundSubjectTest {
   private static AccessDecision decide(
       AccessSubject subject, Permission asked, AccessScope scope, PolicyBinding... bindings) {
     return AccessRules.of(3, ROLES, List.of(bindings)).decide(subject, asked, scope, NOW);
+  }
+
+  @Test
+  void the_other_name_of_an_agent_is_no_way_around_what_is_forbidden() {
+    Did bob = Did.ofKey(Ed25519.fromSeed(SecretBytes.of(new byte[32])).publicKey());
+    PolicyBinding all =
+        binding("all", Kind.GROUP, "agent", "editor", AccessScope.of("agent", Map.of("did", "*")));
+    for (String bound : List.of(bob.text(), bob.alias())) {
+      PolicyBinding never = denying(binding("never", Kind.GROUP, "agent", "editor", agent(bound)));
+      PolicyBinding notBob =
+          denying(binding("not-bob", Kind.PRINCIPAL, bound, "editor", AccessScope.everything()));
+      for (String asked : List.of(bob.text(), bob.alias())) {
+        assertThat(decide(MALLORY, WRITE, agent(asked), all, never).reason())
+            .as("%s, asked for %s", bound, asked)
+            .isEqualTo(AccessReason.RBAC_EXPLICITLY_DENIED);
+        assertThat(
+                decide(
+                        AccessSubject.of(asked, Set.of("agent")),
+                        WRITE,
+                        agent("did:web:a.example"),
+                        all,
+                        notBob)
+                    .reason())
+            .isEqualTo(AccessReason.RBAC_EXPLICITLY_DENIED);
+      }
+      assertThat(decide(MALLORY, WRITE, agent("did:talos:00"), all, never).allowed()).isTrue();
+    }
+  }
+
+  private static AccessScope agent(String did) {
+    return AccessScope.of("agent", Map.of("did", did));
   }
 
   @Test
