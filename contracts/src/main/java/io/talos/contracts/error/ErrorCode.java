@@ -45,8 +45,6 @@ public enum ErrorCode {
   TALOS_PROTOCOL_MISMATCH("The protocol version is not spoken here", 400, -32600, false),
   /** A transport frame cannot be read. */
   TALOS_FRAME_INVALID("A transport frame cannot be read", 400, -32600, false),
-  /** A cryptographic operation failed. */
-  TALOS_CRYPTO_ERROR("A cryptographic operation failed", 400, -32001, false),
   /** No credential was sent. */
   AUTH_MISSING("No credential was sent", 401, -32001, false),
   /** The credential is not valid. */
@@ -108,8 +106,6 @@ public enum ErrorCode {
       "A link grants more than the link before it, or may not exist", 403, -32001, false),
   /** The capability's calls are used up. */
   CAPABILITY_EXHAUSTED("The capability's calls are used up", 403, -32001, false),
-  /** The tool is not known. */
-  UNKNOWN_TOOL("The tool is not known", 403, -32001, false),
   /** The request was denied. */
   TALOS_DENIED("The request was denied", 403, -32001, false),
   /** Too many requests. */

@@ -20,9 +20,7 @@ final class ErrorsPage {
   private static final List<Part> PARTS =
       List.of(
           new Part("Who is calling", List.of("AUTH_", "AGENT_NOT_REGISTERED", "REPLAY_")),
-          new Part(
-              "What the caller may do",
-              List.of("RBAC_", "CAPABILITY_", "UNKNOWN_TOOL", "TALOS_DENIED")),
+          new Part("What the caller may do", List.of("RBAC_", "CAPABILITY_", "TALOS_DENIED")),
           new Part("How often", List.of("RATE_", "BUDGET_", "IDEMPOTENCY_")),
           new Part("Agents and keys", List.of("AGENT_", "DID_", "KEY_", "PREKEY_", "VIRTUAL_")),
           new Part("Sessions, frames and channels", List.of("A2A_", "RATCHET_", "X3DH_")),
