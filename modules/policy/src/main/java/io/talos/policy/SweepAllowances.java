@@ -20,9 +20,9 @@ public class SweepAllowances {
     this.allowances = allowances;
   }
 
-  /** One batch; how many rows it deleted. */
+  /** One batch; whether more may be left. */
   @Transactional
-  public int sweep(Instant now) {
+  public boolean sweep(Instant now) {
     return allowances.sweep(
         now.minus(Limits.ENDED_ALLOWANCE_KEPT), now.minus(Limits.USE_KEPT), Limits.SWEEP_ROWS_MAX);
   }

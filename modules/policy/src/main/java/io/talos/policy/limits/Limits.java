@@ -34,5 +34,8 @@ public final class Limits {
   /** How many rows of a table one sweep deletes. */
   public static final int SWEEP_ROWS_MAX = 10_000;
 
+  /** How many sweeps follow each other at most while there is more to sweep. */
+  public static final int SWEEPS_MAX = 60;
+
   private Limits() {}
 }

@@ -3,6 +3,7 @@ package io.talos.policy.ops;
 import io.talos.contracts.error.TalosException;
 import io.talos.policy.CapabilityChecks;
 import io.talos.policy.SweepAllowances;
+import io.talos.policy.limits.Limits;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -13,6 +14,7 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.TransactionalException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 
 /** Forgets, every minute, what can never be used again. */
 @Singleton
@@ -31,13 +33,21 @@ public class PolicySweeper {
   void run(Instant now) {
     capabilities.sweep(now);
     try {
-      allowances.sweep(now);
+      drain(() -> allowances.sweep(now));
     } catch (TalosException
         | PersistenceException
         | TransactionalException
         | EJBException
         | IllegalStateException e) {
       PolicyLog.notSwept(e);
+    }
+  }
+
+  /** One batch a minute would be less than busy agents use, and the journal would grow for ever. */
+  static void drain(BooleanSupplier batch) {
+    boolean more = true;
+    for (int i = 0; i < Limits.SWEEPS_MAX && more; i++) {
+      more = batch.getAsBoolean();
     }
   }
 }

@@ -82,11 +82,12 @@ public class AllowanceStore implements AllowanceJournal {
    * Deletes allowances whose links ended before {@code ended} and uses before {@code used}, at most
    * {@code max} of each.
    *
-   * @return how many rows were deleted
+   * @return whether more may be left
    */
-  public int sweep(Instant ended, Instant used, int max) {
-    return delete("policy.allowance", "ends_at", ended, max)
-        + delete("policy.allowance_use", "used_at", used, max);
+  public boolean sweep(Instant ended, Instant used, int max) {
+    int allowances = delete("policy.allowance", "ends_at", ended, max);
+    int uses = delete("policy.allowance_use", "used_at", used, max);
+    return allowances == max || uses == max;
   }
 
   private int delete(String table, String column, Instant before, int max) {

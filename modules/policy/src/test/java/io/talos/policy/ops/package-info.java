@@ -1,0 +1,4 @@
+@NullMarked
+package io.talos.policy.ops;
+
+import org.jspecify.annotations.NullMarked;
