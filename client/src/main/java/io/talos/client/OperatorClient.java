@@ -76,14 +76,22 @@ public final class OperatorClient {
         Json.createObjectBuilder().add("capability", capability.header()).build());
   }
 
-  /** Revokes every grant of an agent and what hangs on them. */
+  /**
+   * Revokes the grants of an agent and what hangs on them; when more are left than one call comes
+   * to, the answer has a {@code next_cursor}.
+   */
   public Reply<JsonObject> revokeGrants(Did subject, RevocationReason reason) {
+    return calls.post("/policy/revocations/grants", grants(subject, reason).build());
+  }
+
+  /** Goes on where the answer before stopped. */
+  public Reply<JsonObject> revokeGrants(Did subject, RevocationReason reason, String cursor) {
     return calls.post(
-        "/policy/revocations/grants",
-        Json.createObjectBuilder()
-            .add("subject", subject.text())
-            .add("reason", reason.wire())
-            .build());
+        "/policy/revocations/grants", grants(subject, reason).add("cursor", cursor).build());
+  }
+
+  private static JsonObjectBuilder grants(Did subject, RevocationReason reason) {
+    return Json.createObjectBuilder().add("subject", subject.text()).add("reason", reason.wire());
   }
 
   /**

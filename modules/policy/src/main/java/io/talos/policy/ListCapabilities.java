@@ -1,9 +1,8 @@
 package io.talos.policy;
 
 import io.talos.contracts.Bytes;
-import io.talos.contracts.codec.Hex;
+import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
-import io.talos.contracts.error.TalosException;
 import io.talos.contracts.principal.Principal;
 import io.talos.contracts.principal.PrincipalKind;
 import io.talos.policy.store.CapabilityStore;
@@ -39,16 +38,17 @@ public class ListCapabilities {
   /**
    * One page.
    *
-   * @param subject of this agent only
+   * @param asked of this agent only
    * @param cursor what the page before ended with
    */
-  public Result list(Optional<String> subject, Optional<String> cursor) {
+  public Result list(Optional<String> asked, Optional<String> cursor) {
+    Optional<String> subject = asked.map(Did::unaliased);
     Principal caller = request.require().principal();
     boolean operator = caller.kind() == PrincipalKind.OPERATOR;
     if (!operator && subject.isPresent() && !subject.get().equals(caller.id())) {
       return new Refused(ErrorCode.TALOS_DENIED);
     }
-    Optional<Bytes> after = cursor.flatMap(this::known);
+    Optional<Bytes> after = cursor.flatMap(capabilities::named).map(CapabilityStore.Stored::hash);
     if (cursor.isPresent() && after.isEmpty()) {
       return new Refused(ErrorCode.TALOS_INVALID_CURSOR);
     }
@@ -59,17 +59,6 @@ public class ListCapabilities {
         page.size() < PAGE_MAX
             ? Optional.empty()
             : Optional.of(page.get(page.size() - 1).capability().hash().hex()));
-  }
-
-  private Optional<Bytes> known(String cursor) {
-    try {
-      return capabilities.find(Hex.decode(cursor)).map(CapabilityStore.Stored::hash);
-    } catch (TalosException e) {
-      if (e.code() != ErrorCode.ENCODING_INVALID) {
-        throw e;
-      }
-      return Optional.empty();
-    }
   }
 
   /** A page, or why not. */

@@ -1,8 +1,6 @@
 package io.talos.policy;
 
-import io.talos.contracts.codec.Hex;
 import io.talos.contracts.error.ErrorCode;
-import io.talos.contracts.error.TalosException;
 import io.talos.contracts.principal.Principal;
 import io.talos.contracts.principal.PrincipalKind;
 import io.talos.policy.store.CapabilityStore;
@@ -31,20 +29,10 @@ public class ReadCapability {
   /** The capability with this hash, when there is one and the caller may see it. */
   public Optional<Stored> read(String hash) {
     Principal caller = request.require().principal();
-    return parse(hash)
+    return capabilities
+        .named(hash)
         .filter(
             stored ->
                 caller.kind() == PrincipalKind.OPERATOR || caller.id().equals(stored.subject()));
-  }
-
-  private Optional<Stored> parse(String hash) {
-    try {
-      return capabilities.find(Hex.decode(hash));
-    } catch (TalosException e) {
-      if (e.code() != ErrorCode.ENCODING_INVALID) {
-        throw e;
-      }
-      return Optional.empty();
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.talos.policy.rest;
 
 import io.talos.contracts.codec.Hex;
+import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.policy.RevokeGrants;
 import io.talos.policy.RevokeLink;
@@ -31,19 +32,27 @@ public class RevocationsResource {
     this.revokeGrants = revokeGrants;
   }
 
-  /** Revokes every grant of an agent. */
+  /** Revokes the grants of an agent. */
   @POST
   @Path("grants")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response revokeGrants(GrantsRevocationRequest request) {
+    Did subject = Did.parse(request.subject());
     return RevocationReason.ofWire(request.reason())
-        .map(reason -> revokeGrants.revoke(request.subject(), reason))
         .map(
-            revoked ->
-                Response.ok(
-                        new GrantsRevocationResponse(request.subject(), request.reason(), revoked))
-                    .build())
+            reason ->
+                revokeGrants
+                    .revoke(subject, reason, Optional.ofNullable(request.cursor()))
+                    .match(
+                        done -> Response.ok(answer(subject, reason, done)).build(),
+                        refused -> Problem.of(refused.code()).response()))
         .orElseGet(() -> Problem.at(ErrorCode.TALOS_INVALID_INPUT, "/reason").response());
+  }
+
+  private static GrantsRevocationResponse answer(
+      Did subject, RevocationReason reason, RevokeGrants.Revoked done) {
+    return new GrantsRevocationResponse(
+        subject.text(), reason.wire(), done.count(), done.next().orElse(null));
   }
 
   /** Revokes a link and what hangs on it. */

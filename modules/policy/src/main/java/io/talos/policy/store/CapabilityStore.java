@@ -3,11 +3,14 @@ package io.talos.policy.store;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.capability.UnverifiedCapability;
 import io.talos.contracts.codec.Hex;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,10 +43,19 @@ public class CapabilityStore {
         .getResultList()
         .stream()
         .findFirst()
-        .map(
-            row ->
-                new Stored(
-                    Hex.decode(row.hash), row.subject, row.header, row.expiresAt.toInstant()));
+        .map(CapabilityStore::stored);
+  }
+
+  /** The grant whose hash is written {@code hash}; empty also when that is no hash. */
+  public Optional<Stored> named(String hash) {
+    try {
+      return find(Hex.decode(hash));
+    } catch (TalosException e) {
+      if (e.code() != ErrorCode.ENCODING_INVALID) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   /**
@@ -53,9 +65,20 @@ public class CapabilityStore {
    * @param after the hash of the grant that the page before ended with; it exists
    */
   public List<Listed> list(Optional<String> subject, Optional<Bytes> after, int max) {
+    return list(subject, Optional.empty(), after, max);
+  }
+
+  /** The same of one agent's grants that have not expired at {@code now}. */
+  public List<Listed> unexpired(String subject, Instant now, Optional<Bytes> after, int max) {
+    return list(Optional.of(subject), Optional.of(now), after, max);
+  }
+
+  private List<Listed> list(
+      Optional<String> subject, Optional<Instant> endsAfter, Optional<Bytes> after, int max) {
     String query =
         "select c from CapabilityRow c where 1 = 1"
             + (subject.isPresent() ? " and c.subject = :subject" : "")
+            + (endsAfter.isPresent() ? " and c.expiresAt > :end" : "")
             + (after.isPresent()
                 ? " and (c.grantedAt < :at or (c.grantedAt = :at and c.hash > :hash))"
                 : "")
@@ -63,19 +86,20 @@ public class CapabilityStore {
     TypedQuery<CapabilityRow> page =
         rows.createQuery(query, CapabilityRow.class).setMaxResults(max);
     subject.ifPresent(did -> page.setParameter("subject", did));
+    endsAfter.ifPresent(end -> page.setParameter("end", end.atOffset(ZoneOffset.UTC)));
     after.ifPresent(
         hash ->
             page.setParameter("hash", hash.hex())
                 .setParameter("at", rows.find(CapabilityRow.class, hash.hex()).grantedAt));
-    return page.getResultList().stream()
-        .map(
-            row ->
-                new Listed(
-                    new Stored(
-                        Hex.decode(row.hash), row.subject, row.header, row.expiresAt.toInstant()),
-                    row.grantedAt.toInstant(),
-                    row.grantedBy))
-        .toList();
+    return page.getResultList().stream().map(CapabilityStore::listed).toList();
+  }
+
+  private static Listed listed(CapabilityRow row) {
+    return new Listed(stored(row), row.grantedAt.toInstant(), row.grantedBy);
+  }
+
+  private static Stored stored(CapabilityRow row) {
+    return new Stored(Hex.decode(row.hash), row.subject, row.header, row.expiresAt.toInstant());
   }
 
   /** A grant, and who gave it when. */
