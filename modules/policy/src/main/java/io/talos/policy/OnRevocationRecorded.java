@@ -4,7 +4,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
-import java.util.Optional;
 
 /**
  * Tells every node of a revocation that has committed. May be lost: every admission asks the
@@ -20,6 +19,6 @@ public class OnRevocationRecorded {
   }
 
   void tell(@Observes(during = TransactionPhase.AFTER_SUCCESS) RevocationRecorded recorded) {
-    traffic.limiter().raiseEpoch(recorded.epoch(), Optional.empty());
+    RevocationWatch.tell(recorded.epoch(), traffic.limiter());
   }
 }

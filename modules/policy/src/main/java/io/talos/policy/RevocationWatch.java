@@ -69,6 +69,11 @@ public class RevocationWatch {
    */
   public void announce(long epoch, RedisLimiter limiter) {
     revoked().catchUp(epoch - 1);
+    tell(epoch, limiter);
+  }
+
+  /** Tells the other nodes alone; an outage of Redis is logged and changes nothing. */
+  static void tell(long epoch, RedisLimiter limiter) {
     try {
       limiter.raiseEpoch(epoch, Optional.empty());
     } catch (TalosException e) {
