@@ -78,7 +78,7 @@ public class CapabilityStore {
     String query =
         "select c from CapabilityRow c where 1 = 1"
             + (subject.isPresent() ? " and c.subject = :subject" : "")
-            + (endsAfter.isPresent() ? " and c.expiresAt > :end" : "")
+            + (endsAfter.isPresent() ? " and c.expiresAt > :now" : "")
             + (after.isPresent()
                 ? " and (c.grantedAt < :at or (c.grantedAt = :at and c.hash > :hash))"
                 : "")
@@ -86,7 +86,7 @@ public class CapabilityStore {
     TypedQuery<CapabilityRow> page =
         rows.createQuery(query, CapabilityRow.class).setMaxResults(max);
     subject.ifPresent(did -> page.setParameter("subject", did));
-    endsAfter.ifPresent(end -> page.setParameter("end", end.atOffset(ZoneOffset.UTC)));
+    endsAfter.ifPresent(end -> page.setParameter("now", end.atOffset(ZoneOffset.UTC)));
     after.ifPresent(
         hash ->
             page.setParameter("hash", hash.hex())
