@@ -19,6 +19,9 @@ public interface AccessControl {
   /** A pure check of roles and capability; it spends nothing. */
   Decision decide(Question question);
 
+  /** The surface with the fine limit that the policy in force sets for it. */
+  Surface limited(Surface surface);
+
   /**
    * What is asked.
    *

@@ -20,10 +20,15 @@ import io.talos.identity.rest.PrincipalsResource;
 import io.talos.identity.rest.TeamsResource;
 import io.talos.identity.rest.VirtualKeysResource;
 import io.talos.identity.rest.WhoAmIResource;
+import io.talos.policy.rest.AccessEvaluationResource;
+import io.talos.policy.rest.AuthzenConfigurationResource;
+import io.talos.policy.rest.BindingsResource;
+import io.talos.policy.rest.BundlesResource;
 import io.talos.policy.rest.CapabilitiesResource;
 import io.talos.policy.rest.IssuerResource;
 import io.talos.policy.rest.RevocationFeedResource;
 import io.talos.policy.rest.RevocationsResource;
+import io.talos.policy.rest.RolesResource;
 import io.talos.policy.rest.SurfacesResource;
 import io.talos.runtime.rest.JsonForm;
 import io.talos.runtime.rest.ProblemMapper;
@@ -52,6 +57,11 @@ public class TalosApplication extends Application {
           PrincipalsResource.class,
           VirtualKeysResource.class,
           WhoAmIResource.class,
+          AccessEvaluationResource.class,
+          AuthzenConfigurationResource.class,
+          BindingsResource.class,
+          BundlesResource.class,
+          RolesResource.class,
           CapabilitiesResource.class,
           IssuerResource.class,
           RevocationFeedResource.class,

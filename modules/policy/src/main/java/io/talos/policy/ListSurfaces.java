@@ -11,14 +11,19 @@ import java.util.List;
 @Dependent
 public class ListSurfaces {
   private final SurfaceRegistry surfaces;
+  private final PolicyInForce policy;
 
   @Inject
-  ListSurfaces(SurfaceRegistry surfaces) {
+  ListSurfaces(SurfaceRegistry surfaces, PolicyInForce policy) {
     this.surfaces = surfaces;
+    this.policy = policy;
   }
 
-  /** All of them; the registry bounds their number. */
+  /** All of them, with the fine limits in force; the registry bounds their number. */
   public List<Surface> list() {
-    return surfaces.all().stream().sorted(Comparator.comparing(Surface::id)).toList();
+    return surfaces.all().stream()
+        .map(policy.current()::limited)
+        .sorted(Comparator.comparing(Surface::id))
+        .toList();
   }
 }

@@ -4,6 +4,7 @@ import io.talos.contracts.Check;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.policy.AccessDecision;
 import io.talos.contracts.port.AccessControl;
+import io.talos.contracts.registry.Surface;
 import io.talos.contracts.registry.Surface.CapabilityUse;
 import io.talos.policy.rights.ActivePolicy;
 import io.talos.policy.rights.CapabilityCheck;
@@ -46,5 +47,10 @@ public class RegistryAccessControl implements AccessControl {
     return question.surface().capability() == CapabilityUse.NONE
         ? new Allowed(access, Optional.empty())
         : capabilities.check().decide(access, question);
+  }
+
+  @Override
+  public Surface limited(Surface surface) {
+    return policy.current().limited(surface);
   }
 }

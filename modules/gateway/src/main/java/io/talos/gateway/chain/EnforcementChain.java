@@ -228,7 +228,7 @@ class EnforcementChain {
         new Traffic.Claim(
             context.requestId(),
             context.principal(),
-            step.surface(),
+            access.limited(step.surface()),
             Sha256.of(Bytes.utf8(step.arrival().target() + "\n"), body),
             step.idempotencyKey(),
             priced(allowed.capability(), call),

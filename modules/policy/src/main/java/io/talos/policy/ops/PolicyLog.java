@@ -1,5 +1,6 @@
 package io.talos.policy.ops;
 
+import io.talos.contracts.error.ErrorCode;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 
@@ -28,5 +29,22 @@ public final class PolicyLog {
 
   static void notSwept(Throwable cause) {
     LOG.log(Level.WARNING, "TALOS-POL-0004 Used-up allowances could not be swept", cause);
+  }
+
+  /** A policy is in force here, but the other nodes could not be told. */
+  public static void policyNotAnnounced(Throwable cause) {
+    LOG.log(Level.WARNING, "TALOS-POL-0011 The other nodes were not told of a new policy", cause);
+  }
+
+  static void policyNotRead(Throwable cause) {
+    LOG.log(Level.WARNING, "TALOS-POL-0012 This node could not look for a newer policy", cause);
+  }
+
+  static void policyRefused(ErrorCode code) {
+    LOG.log(
+        Level.ERROR,
+        "TALOS-POL-0013 The newest policy is not signed as it must be ({0}); the one before stays"
+            + " in force",
+        code);
   }
 }

@@ -9,11 +9,13 @@ import io.talos.runtime.settings.Settings;
  * The settings of this module.
  *
  * @param audience what this server is called in capabilities
+ * @param baseUrl the URL that this server is reached by
  * @param addressRate the coarse limit of one network address
  * @param newcomersPerHour how many agents may register from one network address in an hour, and how
  *     often one may bring a key statement from there
  */
-public record PolicySettings(String audience, Rate addressRate, int newcomersPerHour) {
+public record PolicySettings(
+    String audience, String baseUrl, Rate addressRate, int newcomersPerHour) {
   /** An audience is named. */
   public PolicySettings {
     Check.that(
@@ -27,6 +29,7 @@ public record PolicySettings(String audience, Rate addressRate, int newcomersPer
     String audience = settings.text("talos.policy.audience");
     return new PolicySettings(
         audience.isEmpty() ? settings.text("talos.base.url") : audience,
+        settings.text("talos.base.url"),
         new Rate(
             settings.number("talos.policy.address-requests-per-second"),
             settings.number("talos.policy.address-burst-requests")),

@@ -2,6 +2,7 @@ package io.talos.policy.ops;
 
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
+import io.talos.policy.FollowPolicy;
 import io.talos.policy.PolicyInForce;
 import io.talos.policy.PolicyKeys;
 import io.talos.policy.RevocationWatch;
@@ -21,8 +22,8 @@ import javax.sql.DataSource;
  * Brings the policy module up, after the secrets module, which keeps its keys.
  *
  * <p>The application does not start when the schema cannot be migrated, a setting or the roles are
- * not usable, the keys cannot be loaded, the store does not answer, or a capability that the root
- * issuer signs does not verify.
+ * not usable, the newest policy is not signed as the mode wants it, the keys cannot be loaded, the
+ * store does not answer, or a capability that the root issuer signs does not verify.
  */
 @Singleton
 @Startup
@@ -35,6 +36,7 @@ public class PolicyStartup {
   @Inject Settings settings;
   @Inject PolicySettings effective;
   @Inject PolicyInForce policy;
+  @Inject FollowPolicy followPolicy;
   @Inject PolicyKeys keys;
   @Inject RevocationWatch revocations;
   @Inject InstantSource clock;
@@ -44,6 +46,13 @@ public class PolicyStartup {
     Migration.run(owner, PolicyStartup.class, "policy");
     keys.load();
     revocations.poll();
+    followPolicy
+        .run()
+        .ifPresent(
+            code -> {
+              throw new TalosException(
+                  ErrorCode.CONFIGURATION_INVALID, "the newest policy is not acceptable: " + code);
+            });
     if (KnownAnswer.isOpenToNobody(policy.current().rules(), clock.instant())) {
       throw new TalosException(ErrorCode.CONFIGURATION_INVALID, "policy answers wrongly");
     }

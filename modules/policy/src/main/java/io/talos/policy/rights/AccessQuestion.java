@@ -1,0 +1,98 @@
+package io.talos.policy.rights;
+
+import io.talos.contracts.policy.AccessDecision;
+import io.talos.contracts.policy.AccessScope;
+import io.talos.contracts.policy.AccessSubject;
+import io.talos.contracts.policy.Limits;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A question as other gateways put it.
+ *
+ * @param groups of a subject that is neither agent nor client; the asker says so
+ * @param action a permission, {@code area:thing:verb}
+ * @param properties of the resource, texts only
+ */
+public record AccessQuestion(
+    String subjectType,
+    String subjectId,
+    Set<String> groups,
+    Optional<String> team,
+    Optional<String> org,
+    String action,
+    String resourceType,
+    String resourceId,
+    Map<String, String> properties) {
+  /** What the thing itself is called in the scopes of surfaces, by type; others are {@code id}. */
+  private static final Map<String, String> NAMES =
+      Map.ofEntries(
+          Map.entry("agent", "did"),
+          Map.entry("capability", "hash"),
+          Map.entry("event", "event_id"),
+          Map.entry("group", "group_id"),
+          Map.entry("key", "key_id"),
+          Map.entry("org", "org_id"),
+          Map.entry("path", "path"),
+          Map.entry("principal", "principal_id"),
+          Map.entry("repo", "repo"),
+          Map.entry("secret", "name"),
+          Map.entry("session", "session_id"),
+          Map.entry("team", "team_id"),
+          Map.entry("tool", "tool"),
+          Map.entry("trace", "trace_id"));
+
+  /** Copies. */
+  public AccessQuestion {
+    groups = Set.copyOf(groups);
+    properties = Map.copyOf(properties);
+  }
+
+  /**
+   * The answer.
+   *
+   * @param reason a stable code
+   * @param access what it rests on, when roles and bindings were asked
+   */
+  public record Answer(boolean allowed, String reason, Optional<AccessDecision> access) {
+    /** What the roles and bindings say. */
+    public static Answer of(AccessDecision decision) {
+      return new Answer(decision.allowed(), decision.reason().name(), Optional.of(decision));
+    }
+
+    /** No, whatever they say. */
+    public static Answer no(String reason) {
+      return new Answer(false, reason, Optional.empty());
+    }
+  }
+
+  /** The subject: the groups of agents and clients are their kind. */
+  public AccessSubject subject() {
+    Set<String> known =
+        switch (subjectType) {
+          case "agent", "client" -> Set.of(subjectType);
+          default -> groups;
+        };
+    return new AccessSubject(subjectId, known, team, org);
+  }
+
+  /** The scope: the resource under its own name, and its properties, which cannot replace it. */
+  public AccessScope scope() {
+    SortedMap<String, String> attributes = new TreeMap<>();
+    properties.forEach(
+        (name, value) -> {
+          boolean usable =
+              AccessScope.isName(name)
+                  && !value.isEmpty()
+                  && value.length() <= Limits.VALUE_CHARACTERS_MAX;
+          if (usable && attributes.size() < Limits.ATTRIBUTES_MAX - 1) {
+            attributes.put(name, value);
+          }
+        });
+    attributes.put(NAMES.getOrDefault(resourceType, "id"), resourceId);
+    return new AccessScope(resourceType, attributes);
+  }
+}
