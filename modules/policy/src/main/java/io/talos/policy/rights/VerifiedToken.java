@@ -55,6 +55,7 @@ final class VerifiedToken {
   }
 
   /** Whether a link, or a key that signed one, is revoked. */
+  @SuppressWarnings("ReferenceEquality") // the same head, not an equal one, was looked at before
   boolean isRevoked(RevokedIds revoked) {
     Head known = revoked.known();
     if (known.equals(cleanAt)) {
