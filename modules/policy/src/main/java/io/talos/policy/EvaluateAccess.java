@@ -53,8 +53,11 @@ public class EvaluateAccess {
     if (question.subjectType().equals(AGENT) && !isActive(question.subjectId())) {
       return Answer.no("SUBJECT_NOT_ACTIVE");
     }
-    if (!Permission.isOfTalos(question.action()) || !AccessScope.isName(question.resourceType())) {
+    if (!Permission.isOfTalos(question.action())) {
       return Answer.no("RBAC_PERMISSION_DENIED");
+    }
+    if (!question.isExpressible()) {
+      return Answer.no("RBAC_POLICY_ERROR");
     }
     AccessSubject subject =
         asker.id().equals(question.subjectId()) ? AccessSubject.of(asker) : question.subject();

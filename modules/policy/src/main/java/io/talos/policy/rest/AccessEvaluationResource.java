@@ -122,11 +122,7 @@ public class AccessEvaluationResource {
     Set<String> groups = new HashSet<>();
     if (said.get("groups") instanceof JsonArray list) {
       for (JsonValue value : list) {
-        if (value instanceof JsonString group
-            && !group.getString().isEmpty()
-            && groups.size() < io.talos.contracts.policy.Limits.GROUPS_MAX) {
-          groups.add(group.getString());
-        }
+        groups.add(value instanceof JsonString group ? group.getString() : "");
       }
     }
     return groups;
@@ -135,12 +131,17 @@ public class AccessEvaluationResource {
   private static Map<String, String> texts(JsonObject json) {
     Map<String, String> texts = new HashMap<>();
     json.forEach(
-        (name, value) -> {
-          if (value instanceof JsonString text) {
-            texts.put(name, text.getString());
-          }
-        });
+        (name, value) -> texts.put(name, plain(value)));
     return texts;
+  }
+
+  /** A text as it is, a number, true or false as JSON writes it; nothing for what has parts. */
+  private static String plain(JsonValue value) {
+    return switch (value.getValueType()) {
+      case STRING -> ((JsonString) value).getString();
+      case NUMBER, TRUE, FALSE -> value.toString();
+      case ARRAY, OBJECT, NULL -> "";
+    };
   }
 
   private static JsonObject incomplete() {

@@ -79,19 +79,27 @@ public record AccessQuestion(
     return new AccessSubject(subjectId, known, team, org);
   }
 
+  /**
+   * Whether the policy can be asked this as it is. What is left out could be what a denial looks
+   * at, so a question that says more than a scope and a subject can hold is not cut down.
+   */
+  public boolean isExpressible() {
+    return groups.size() <= Limits.GROUPS_MAX
+        && groups.stream().noneMatch(String::isEmpty)
+        && AccessScope.isName(resourceType)
+        && isValue(resourceId)
+        && properties.size() < Limits.ATTRIBUTES_MAX
+        && properties.entrySet().stream()
+            .allMatch(e -> AccessScope.isName(e.getKey()) && isValue(e.getValue()));
+  }
+
+  private static boolean isValue(String value) {
+    return !value.isEmpty() && value.length() <= Limits.VALUE_CHARACTERS_MAX;
+  }
+
   /** The scope: the resource under its own name, and its properties, which cannot replace it. */
   public AccessScope scope() {
-    SortedMap<String, String> attributes = new TreeMap<>();
-    properties.forEach(
-        (name, value) -> {
-          boolean usable =
-              AccessScope.isName(name)
-                  && !value.isEmpty()
-                  && value.length() <= Limits.VALUE_CHARACTERS_MAX;
-          if (usable && attributes.size() < Limits.ATTRIBUTES_MAX - 1) {
-            attributes.put(name, value);
-          }
-        });
+    SortedMap<String, String> attributes = new TreeMap<>(properties);
     attributes.put(NAMES.getOrDefault(resourceType, "id"), resourceId);
     return new AccessScope(resourceType, attributes);
   }
