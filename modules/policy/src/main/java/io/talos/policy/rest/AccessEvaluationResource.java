@@ -130,8 +130,7 @@ public class AccessEvaluationResource {
 
   private static Map<String, String> texts(JsonObject json) {
     Map<String, String> texts = new HashMap<>();
-    json.forEach(
-        (name, value) -> texts.put(name, plain(value)));
+    json.forEach((name, value) -> texts.put(name, plain(value)));
     return texts;
   }
 
