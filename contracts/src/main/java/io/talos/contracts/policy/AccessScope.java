@@ -43,8 +43,12 @@ public record AccessScope(String type, SortedMap<String, String> attributes) {
     for (Map.Entry<String, String> attribute : attributes.entrySet()) {
       Check.that(isName(attribute.getKey()), "an attribute's name is a lower-case word");
       Check.that(!attribute.getValue().isEmpty(), "an attribute has a value");
+      // As the schema counts, so that what it lets through is never a fault of ours.
+      String value = attribute.getValue();
       Check.atMost(
-          attribute.getValue().length(), Limits.VALUE_CHARACTERS_MAX, "the value's length");
+          value.codePointCount(0, value.length()),
+          Limits.VALUE_CHARACTERS_MAX,
+          "the value's length");
     }
     attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
   }

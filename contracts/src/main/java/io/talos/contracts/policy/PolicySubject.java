@@ -37,6 +37,7 @@ public record PolicySubject(Kind kind, String id) {
   /** Checks the id's length. */
   public PolicySubject {
     Check.that(!id.isEmpty(), "a subject has an id");
-    Check.atMost(id.length(), Principal.ID_CHARACTERS_MAX, "the id's length");
+    // As the schema counts, so that what it lets through is never a fault of ours.
+    Check.atMost(id.codePointCount(0, id.length()), Principal.ID_CHARACTERS_MAX, "the id's length");
   }
 }

@@ -3,6 +3,7 @@ package io.talos.gateway.chain;
 import io.talos.contracts.registry.SurfaceRegistry;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * Refuses paths that two readers could take for different ones, so that the surface which was
@@ -71,12 +72,12 @@ final class RawPath {
     if (percent + 2 >= segment.length()) {
       return false;
     }
-    int high = Character.digit(segment.charAt(percent + 1), 16);
-    int low = Character.digit(segment.charAt(percent + 2), 16);
-    if (high < 0 || low < 0) {
+    char high = segment.charAt(percent + 1);
+    char low = segment.charAt(percent + 2);
+    if (!HexFormat.isHexDigit(high) || !HexFormat.isHexDigit(low)) {
       return false;
     }
-    char encoded = (char) (high * 16 + low);
+    char encoded = (char) (HexFormat.fromHexDigit(high) * 16 + HexFormat.fromHexDigit(low));
     return !isUnencoded(encoded) && NEVER_ENCODED.indexOf(encoded) < 0;
   }
 
