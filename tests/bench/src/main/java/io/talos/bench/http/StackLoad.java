@@ -29,12 +29,12 @@ public final class StackLoad {
 
   /** How each load runs, for the page. */
   public static final String PHASES =
-      "600 requests on 8 connections to warm up, each workload in turn; then three rounds of all"
+      "2,000 requests on 8 connections to warm up, each workload in turn; then three rounds of all"
           + " workloads in turn, each 160 requests on 8 connections and 100 on 1; then 200 on 1 for"
           + " the stages";
 
   private static final int CONNECTIONS = 8;
-  private static final int WARM_UP = 600;
+  private static final int WARM_UP = 2_000;
   private static final int ROUNDS = 3;
   private static final int TOGETHER = 160;
   private static final int ALONE = 100;
