@@ -3,17 +3,19 @@ package io.talos.contracts.crypto;
 import io.talos.contracts.Bytes;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which library computes Ed25519 and X25519 in this JVM: Conscrypt's native code where it loads and
- * passes its self-test, BouncyCastle otherwise. Both accept and refuse the same. Chosen once, when
- * the first key is used; the JVM's list of providers stays as it is.
+ * Which library computes Ed25519 and X25519 in this JVM: native code where it loads and passes its
+ * self-test (Corretto for Ed25519, Conscrypt for X25519 and where there is no Corretto),
+ * BouncyCastle otherwise. All accept and refuse the same. Chosen once, when the first key is used;
+ * the JVM's list of providers stays as it is.
  *
  * <p>The system property {@value #PROPERTY}, or the environment's {@code TALOS_CRYPTO_PROVIDER},
- * says {@code auto} (the default), {@code bouncycastle}, or {@code conscrypt}, which refuses to go
- * on without the native library.
+ * says {@code auto} (the default), {@code bouncycastle}, or {@code corretto} or {@code conscrypt},
+ * which refuse to go on without that native library.
  *
  * <p>Source of the self-test: RFC 8032 §7.1 TEST 2.
  */
@@ -45,9 +47,13 @@ public final class CryptoProvider {
     this.description = description;
   }
 
-  /** The library's name and version, and why it is not the native one, for a log line. */
+  /** The library's name and version, and why it is not a better one, for a log line. */
   public static String describe() {
     return CHOSEN.description;
+  }
+
+  String name() {
+    return description;
   }
 
   static Curves curves() {
@@ -67,25 +73,48 @@ public final class CryptoProvider {
   static CryptoProvider choose(String wanted) {
     return switch (wanted) {
       case "bouncycastle" -> of(new BouncyCastleCurves(), "");
-      case "conscrypt" -> nativeOrNone();
-      case "auto" -> nativeOrJava();
+      case "conscrypt" -> nativeOrNone(ConscryptCurves::new);
+      case "corretto" -> nativeOrNone(CryptoProvider::corretto);
+      case "auto" -> firstThatLoads();
       default ->
           throw new IllegalArgumentException(
-              PROPERTY + " is auto, conscrypt or bouncycastle, not " + wanted);
+              PROPERTY + " is auto, corretto, conscrypt or bouncycastle, not " + wanted);
     };
   }
 
-  private static CryptoProvider nativeOrJava() {
+  /** A native library, which may be missing on this machine. */
+  private interface Loading {
+    Curves load() throws GeneralSecurityException;
+  }
+
+  private static CryptoProvider firstThatLoads() {
+    StringBuilder remarks = new StringBuilder();
+    List<Loading> best = List.of(CryptoProvider::corretto, ConscryptCurves::new);
+    for (Loading library : best) {
+      try {
+        return of(tested(library.load()), remarks.toString());
+      } catch (LinkageError | GeneralSecurityException | IllegalStateException e) {
+        remarks.append(" (not native: ").append(e).append(')');
+      }
+    }
+    return of(new BouncyCastleCurves(), remarks.toString());
+  }
+
+  private static Curves corretto() throws GeneralSecurityException {
+    return new CorrettoCurves(montgomery());
+  }
+
+  private static Curves montgomery() {
     try {
-      return of(tested(new ConscryptCurves()), "");
+      return tested(new ConscryptCurves());
     } catch (LinkageError | GeneralSecurityException | IllegalStateException e) {
-      return of(new BouncyCastleCurves(), " (no native library: " + e + ")");
+      return new BouncyCastleCurves();
     }
   }
 
-  private static CryptoProvider nativeOrNone() {
+  private static CryptoProvider nativeOrNone(Loading library) {
     try {
-      return of(tested(new ConscryptCurves()), "");
+      return of(tested(library.load()), "");
     } catch (LinkageError | GeneralSecurityException e) {
       throw new IllegalStateException("the native library cannot be used", e);
     }

@@ -3,12 +3,12 @@ package io.talos.contracts.crypto;
 import io.talos.contracts.Bytes;
 
 /**
- * The arithmetic on edwards25519 and curve25519, by one of two libraries. What one accepts the
- * other accepts: a token that one node admits must not be refused by the next.
+ * The arithmetic on edwards25519 and curve25519, by one of three libraries. What one accepts the
+ * others accept: a token that one node admits must not be refused by the next.
  *
  * <p>Callers have checked sizes. Thread safe.
  */
-sealed interface Curves permits ConscryptCurves, BouncyCastleCurves {
+sealed interface Curves permits CorrettoCurves, ConscryptCurves, BouncyCastleCurves {
   /** Who computes, as an operator reads it. */
   String name();
 

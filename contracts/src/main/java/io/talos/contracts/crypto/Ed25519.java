@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A signature binds exactly one key and one message: the public key A and the point R must be
  * canonical encodings of points of full (prime) order, S must lie below the group order, and R =
- * S·B - k·A must hold exactly, without the cofactor. Both libraries of {@link CryptoProvider} say
+ * S·B - k·A must hold exactly, without the cofactor. All libraries of {@link CryptoProvider} say
  * the same. Each key is validated once and then remembered; thread safe.
  *
  * <p>Source: RFC 8032 §5.1; where §5.1.7 and §8.8 leave a choice, the stricter one.

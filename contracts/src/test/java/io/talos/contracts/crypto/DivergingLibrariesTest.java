@@ -24,26 +24,32 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Mallory looks for a signature or a key that one node takes and another refuses, because one
- * computes natively and the other in Java.
+ * Mallory looks for a signature or a key that one node takes and another refuses, because each
+ * computes by another library.
  */
 @Threat("T-IMPERSONATION-01")
 class DivergingLibrariesTest {
   private static final int MUTATIONS = 3_000;
   private static final int ORACLE_EVERY = 150;
 
-  private static Curves nativeCurves;
+  private static final List<Curves> NATIVE = new ArrayList<>();
   private static final Curves JAVA = new BouncyCastleCurves();
 
   private final Random random = new Random(25519);
   private final Randomness chance = random::nextBytes;
 
   @BeforeAll
-  static void load_the_native_library() throws GeneralSecurityException {
+  static void load_the_native_libraries() throws GeneralSecurityException {
     assumeFalse(
         "bouncycastle".equals(System.getProperty(CryptoProvider.PROPERTY)),
-        "somebody said that the native library is not for this machine");
-    nativeCurves = new ConscryptCurves();
+        "somebody said that native libraries are not for this machine");
+    Curves conscrypt = new ConscryptCurves();
+    NATIVE.clear();
+    NATIVE.add(conscrypt);
+    if (System.getProperty("os.arch").equals("amd64")
+        && System.getProperty("os.name").equals("Linux")) {
+      NATIVE.add(new CorrettoCurves(conscrypt));
+    }
   }
 
   @Test
@@ -102,7 +108,7 @@ class DivergingLibrariesTest {
   }
 
   @Test
-  void a_signer_who_adds_a_point_of_small_order_to_r_is_refused_by_both() {
+  void a_signer_who_adds_a_point_of_small_order_to_r_is_refused_by_all() {
     int bouncyCastleAloneWouldAccept = 0;
     for (int i = 0; i < 16; i++) {
       Bytes seed = chance.bytes(32);
@@ -129,7 +135,7 @@ class DivergingLibrariesTest {
   }
 
   @Test
-  void a_neutral_r_is_refused_by_both_although_the_equation_holds() {
+  void a_neutral_r_is_refused_by_all_although_the_equation_holds() {
     Bytes seed = chance.bytes(32);
     Bytes key = Ed25519.fromSeed(SecretBytes.of(seed.toArray())).publicKey();
     Bytes message = Bytes.utf8("my nonce is zero");
@@ -170,23 +176,27 @@ class DivergingLibrariesTest {
   }
 
   @Test
-  void both_make_the_same_signatures_and_the_same_secrets() {
+  void all_make_the_same_signatures_and_the_same_secrets() {
     for (int i = 0; i < 200; i++) {
       byte[] seed = chance.bytes(32).toArray();
       byte[] key = Ed25519.fromSeed(SecretBytes.of(seed)).publicKey().toArray();
       byte[] message = chance.bytes(random.nextInt(300)).toArray();
       byte[] theirs = chance.bytes(32).toArray();
-      byte[] one = new byte[32];
-      byte[] other = new byte[32];
+      byte[] signature = JAVA.sign(seed, key, message);
+      byte[] secret = new byte[32];
+      boolean agreed = JAVA.agree(seed, theirs, secret);
 
-      assertThat(nativeCurves.sign(seed, key, message)).isEqualTo(JAVA.sign(seed, key, message));
-      assertThat(nativeCurves.agree(seed, theirs, one)).isEqualTo(JAVA.agree(seed, theirs, other));
-      assertThat(one).isEqualTo(other);
+      for (Curves curves : NATIVE) {
+        byte[] other = new byte[32];
+        assertThat(curves.sign(seed, key, message)).as(curves.name()).isEqualTo(signature);
+        assertThat(curves.agree(seed, theirs, other)).as(curves.name()).isEqualTo(agreed);
+        assertThat(other).as(curves.name()).isEqualTo(secret);
+      }
     }
   }
 
   @Test
-  void both_refuse_the_same_points_of_low_order() {
+  void all_refuse_the_same_points_of_low_order() {
     byte[] own = chance.bytes(32).toArray();
     BigInteger minusOne = P.subtract(BigInteger.ONE);
     for (BigInteger u :
@@ -194,10 +204,22 @@ class DivergingLibrariesTest {
       for (BigInteger encoding : List.of(u, u.setBit(255))) {
         byte[] theirs = littleEndian(encoding).toArray();
 
-        assertThat(nativeCurves.agree(own, theirs, new byte[32])).isFalse();
+        assertThat(NATIVE).noneMatch(curves -> curves.agree(own, theirs, new byte[32]));
         assertThat(JAVA.agree(own, theirs, new byte[32])).isFalse();
       }
     }
+  }
+
+  @Test
+  void whoever_asks_for_a_library_gets_it_or_nothing() {
+    for (String library : List.of("conscrypt", "bouncycastle")) {
+      assertThat(CryptoProvider.choose(library).name()).startsWith(library);
+    }
+    assertThat(CryptoProvider.choose("auto").name()).startsWith(last(NATIVE).name());
+  }
+
+  private static Curves last(List<Curves> curves) {
+    return curves.get(curves.size() - 1);
   }
 
   @Test
@@ -209,9 +231,12 @@ class DivergingLibrariesTest {
 
   private static boolean alike(Bytes key, Bytes message, Bytes signature) {
     byte[] text = message.toArray();
-    boolean one = nativeCurves.verifier(key).verify(text, signature.toArray());
+    boolean one = JAVA.verifier(key).verify(text, signature.toArray());
 
-    assertThat(JAVA.verifier(key).verify(text, signature.toArray())).isEqualTo(one);
+    for (Curves curves : NATIVE) {
+      boolean other = curves.verifier(key).verify(text, signature.toArray());
+      assertThat(other).as(curves.name()).isEqualTo(one);
+    }
     assertThat(Ed25519.verify(key, message, signature)).isEqualTo(one);
     return one;
   }

@@ -25,7 +25,7 @@ final class CryptoRules {
                   .that(OUTSIDE)
                   .should(
                       haveNoDependency(
-                          "know neither javax.crypto, java.security, BouncyCastle nor Conscrypt",
+                          "know neither javax.crypto, java.security, BouncyCastle, Conscrypt nor Corretto",
                           CryptoRules::isCryptography))
                   .because(
                       "one package is read by a cryptographer; others compare with ConstantTime and"
@@ -57,6 +57,7 @@ final class CryptoRules {
             .or(into("java.security"))
             .or(into("org.bouncycastle"))
             .or(into("org.conscrypt"))
+            .or(into("com.amazon.corretto"))
             .test(dependency)
         && !dependency.getTargetClass().isEquivalentTo(Principal.class);
   }

@@ -128,6 +128,20 @@ record HttpSection(HttpResults http) {
     return http.of(workload).isEmpty() ? Optional.empty() : Optional.of(millis(workload, CHECKS));
   }
 
+  /** What one connection waits longer than at the bare endpoint, both records left out. */
+  Optional<Double> addedMillis(String bare, String workload) {
+    return http.alone(bare)
+        .flatMap(
+            floor ->
+                http.alone(workload)
+                    .map(
+                        talos ->
+                            talos.millis(MEDIAN)
+                                - floor.millis(MEDIAN)
+                                - millis(workload, ADMISSION)
+                                - millis(workload, OUTCOME)));
+  }
+
   private double millis(String workload, List<String> stages) {
     return http.of(workload).stream()
             .filter(row -> stages.stream().anyMatch(row.stage()::endsWith))
