@@ -230,6 +230,12 @@ public enum ErrorCode {
   X3DH_INVALID_SIGNATURE("The prekey bundle is not signed by its identity", 400, -32001, false),
   /** The prekey that the message names is gone. */
   X3DH_MISSING_PREKEY("The prekey that the message names is gone", 400, -32001, false),
+  /** Another process uses the sealed state. */
+  STATE_IN_USE("Another process uses the sealed state", 409, -32001, true),
+  /** The sealed state is older than one that was used. */
+  STATE_ROLLED_BACK("The sealed state is older than one that was used", 409, -32001, false),
+  /** The sealed state holds as much as it may. */
+  STATE_FULL("The sealed state holds as much as it may", 409, -32001, true),
   /** There is no such event, or it is not yours to see. */
   AUDIT_EVENT_NOT_FOUND("There is no such event, or it is not yours to see", 404, -32001, false),
   /** The event is recorded but no checkpoint covers it yet. */
