@@ -101,6 +101,16 @@ public final class AgentClient {
     return new Sessions(calls, identity, clock, randomness);
   }
 
+  /**
+   * Sessions that survive restarts and crashes.
+   *
+   * @param home this agent's; one of these for a home
+   */
+  public Conversations conversations(AgentHome home) {
+    io.talos.contracts.Check.that(home.identity().did().equals(did()), "the home is this agent's");
+    return new Conversations(calls, home, clock, randomness);
+  }
+
   /** Opens a session with an MCP server behind the gateway. */
   public Reply<McpSession> mcp(String server, UnverifiedCapability capability) {
     return McpSession.open(calls, server, capability.header());

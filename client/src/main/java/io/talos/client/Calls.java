@@ -4,6 +4,8 @@ import io.talos.client.http.Answer;
 import io.talos.client.http.PreparedRequest;
 import io.talos.client.http.Transport;
 import io.talos.contracts.Bytes;
+import io.talos.contracts.codec.Base64Url;
+import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.did.KeyHistory;
 import io.talos.contracts.error.ErrorCode;
@@ -22,6 +24,7 @@ final class Calls {
   private static final String PROBLEM = "application/problem+json";
   private static final String UNRESERVED = "-._~";
   private static final int FIRST_SERVER_ERROR = 500;
+  private static final int WISH_BYTES = 16;
 
   private final Transport transport;
   private final String base;
@@ -68,8 +71,25 @@ final class Calls {
     return getRaw(path, JSON).map(Answer::json);
   }
 
+  /** One try, for who goes on trying. */
+  Reply<JsonObject> getOnce(String path) {
+    return reply(send(prepare("GET", path, Optional.empty(), Bytes.empty()))).map(Answer::json);
+  }
+
   Reply<JsonObject> post(String path, JsonObject body) {
     return reply(send(prepare("POST", path, body))).map(Answer::json);
+  }
+
+  /**
+   * The same wish again when the server cannot be reached or says 503: an Idempotency-Key tells it
+   * so, and it answers as it did the first time.
+   */
+  Reply<JsonObject> postOnce(String path, JsonObject body, Randomness randomness) {
+    String wish = Base64Url.encode(randomness.bytes(WISH_BYTES));
+    return reply(
+            transport.sendRepeatable(
+                () -> prepare("POST", path, body).withHeader("idempotency-key", wish)))
+        .map(Answer::json);
   }
 
   Reply<JsonObject> post(String path) {

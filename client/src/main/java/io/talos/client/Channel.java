@@ -21,27 +21,27 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One side of a private session. Every message has a key of its own; frames may arrive in any
  * order. Thread safe.
  *
  * <p>The state lives in memory only: a side that is lost cannot read on, and a new session is
- * opened.
+ * opened. A {@link Conversation} keeps it.
  */
 public final class Channel {
   /** How long the server keeps a frame that nobody fetches. */
   public static final Duration FRAME_LIFETIME = Duration.ofMinutes(30);
 
-  /** How far apart the clocks of two agents may be when one of them changes its key. */
-  static final Duration CLOCK_SLACK = Duration.ofMinutes(5);
-
   private final Calls calls;
   private final Identity identity;
   private final UuidV7 session;
-  private KeyHistory peerKeys;
+  private volatile KeyHistory peerKeys;
   private final InstantSource clock;
   private final Randomness randomness;
+  // A lock, not a monitor: a virtual thread that waits for the server keeps no carrier.
+  private final ReentrantLock lock = new ReentrantLock();
   private RatchetState state;
   private long nextSeq;
   private Optional<String> cursor = Optional.empty();
@@ -69,7 +69,7 @@ public final class Channel {
   }
 
   /** The agent at the other end. */
-  public synchronized Did peer() {
+  public Did peer() {
     return peerKeys.did();
   }
 
@@ -81,18 +81,23 @@ public final class Channel {
   public record Message(Frame frame, Bytes plaintext) {}
 
   /** Encrypts a message into a signed frame; {@link #submit} sends it, now or later. */
-  public synchronized Frame seal(Bytes plaintext) {
-    Instant now = clock.instant();
-    Ratchet.Sent sent = Ratchet.send(state, plaintext, randomness);
-    state = sent.next();
-    return Frame.sign(
-        identity.history().did(),
-        identity.signing(),
-        session,
-        nextSeq++,
-        sent.message(),
-        now,
-        now.plus(FRAME_LIFETIME));
+  public Frame seal(Bytes plaintext) {
+    lock.lock();
+    try {
+      Instant now = clock.instant();
+      Ratchet.Sent sent = Ratchet.send(state, plaintext, randomness);
+      state = sent.next();
+      return Frame.sign(
+          identity.history().did(),
+          identity.signing(),
+          session,
+          nextSeq++,
+          sent.message(),
+          now,
+          now.plus(FRAME_LIFETIME));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Sends a sealed frame. The server takes each one once. */
@@ -116,13 +121,18 @@ public final class Channel {
    * @throws TalosException when a frame is not the peer's own or does not decrypt; what was fetched
    *     with it can be fetched again
    */
-  public synchronized Reply<List<Message>> receive() {
-    String path =
-        framesPath()
-            + "?limit="
-            + Limits.FRAMES_PAGE
-            + cursor.map(c -> "&cursor=" + Calls.segment(c)).orElse("");
-    return calls.get(path).map(this::opened);
+  public Reply<List<Message>> receive() {
+    lock.lock();
+    try {
+      String path =
+          framesPath()
+              + "?limit="
+              + Limits.FRAMES_PAGE
+              + cursor.map(c -> "&cursor=" + Calls.segment(c)).orElse("");
+      return calls.get(path).map(this::opened);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private List<Message> opened(JsonObject page) {
@@ -133,7 +143,15 @@ public final class Channel {
     RatchetState next = state;
     List<Message> messages = new ArrayList<>();
     for (JsonValue item : page.getJsonArray("frames")) {
-      Frame frame = genuine(item.asJsonObject().getJsonObject("frame"), now);
+      PeerFrames.Genuine genuine =
+          new PeerFrames(calls)
+              .check(
+                  UnverifiedFrame.fromJson(item.asJsonObject().getJsonObject("frame")),
+                  session,
+                  peerKeys,
+                  now);
+      peerKeys = genuine.keys();
+      Frame frame = genuine.frame();
       Received.Opened opened = Ratchet.receive(next, frame.message()).orThrow();
       next = opened.next();
       messages.add(new Message(frame, opened.plaintext()));
@@ -144,51 +162,6 @@ public final class Channel {
       cursor = Optional.of(page.getString("next_cursor"));
     }
     return List.copyOf(messages);
-  }
-
-  private Frame genuine(JsonObject json, Instant now) {
-    UnverifiedFrame frame = UnverifiedFrame.fromJson(json);
-    if (!frame.sessionId().equals(session) || !frame.senderId().equals(peerKeys.did().text())) {
-      throw new TalosException(ErrorCode.A2A_SESSION_ID_MISMATCH, "a frame of another session");
-    }
-    return frame
-        .check(peerKeys.currentKey(), now)
-        .match(
-            UnverifiedFrame.Genuine::frame,
-            refused ->
-                refused.code() == ErrorCode.A2A_FRAME_SIGNATURE_INVALID
-                    ? afterRotation(frame, now)
-                    : bad(refused.code()));
-  }
-
-  /** The peer may have another key by now, or the frame may be older than the key that we know. */
-  private Frame afterRotation(UnverifiedFrame frame, Instant now) {
-    Did peer = peerKeys.did();
-    KeyHistory newer =
-        calls
-            .get(Calls.historyPath(peer))
-            .match(
-                granted -> Calls.history(peer, granted.value()),
-                refused -> {
-                  throw new TalosException(
-                      ErrorCode.A2A_FRAME_SIGNATURE_INVALID, "the peer's keys are not known");
-                });
-    if (!newer.continues(peerKeys)) {
-      throw new TalosException(
-          ErrorCode.KEY_HISTORY_CONFLICT, "the server shows another history than before");
-    }
-    peerKeys = newer;
-    for (Bytes key : newer.keys()) {
-      if (newer.spoke(key, frame.createdAt(), CLOCK_SLACK)
-          && frame.check(key, now) instanceof UnverifiedFrame.Genuine genuine) {
-        return genuine.frame();
-      }
-    }
-    return bad(ErrorCode.A2A_FRAME_SIGNATURE_INVALID);
-  }
-
-  private static Frame bad(ErrorCode code) {
-    throw new TalosException(code, "the server delivered a bad frame");
   }
 
   private String framesPath() {

@@ -1,20 +1,13 @@
 package io.talos.client;
 
 import io.talos.contracts.Bytes;
-import io.talos.contracts.SecretBytes;
-import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.crypto.Ed25519;
-import io.talos.contracts.crypto.X25519;
-import io.talos.contracts.did.Did;
-import io.talos.contracts.did.KeyHistory;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.Json;
 import io.talos.contracts.json.Limits;
 import io.talos.contracts.json.StrictJson;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -62,7 +55,7 @@ public final class KeyFile {
         Bytes.utf8(
                 Json.createObjectBuilder()
                         .add("form", RECOVERY_FORM)
-                        .add("ed25519_seed", revealed(recovery.seed()))
+                        .add("ed25519_seed", IdentityText.revealed(recovery.seed()))
                         .build()
                     + "\n")
             .toArray());
@@ -70,7 +63,7 @@ public final class KeyFile {
 
   /** Reads a recovery key; throws as {@link #read}. */
   public static Ed25519.KeyPair readRecovery(Path file) {
-    return Ed25519.fromSeed(key(json(file, RECOVERY_FORM), "ed25519_seed"));
+    return Ed25519.fromSeed(IdentityText.key(json(file, RECOVERY_FORM), "ed25519_seed"));
   }
 
   /**
@@ -111,23 +104,7 @@ public final class KeyFile {
    *     ErrorCode#TALOS_INVALID_INPUT} when it cannot be read
    */
   public static Identity read(Path file) {
-    JsonObject json = json(file, FORM);
-    try {
-      return Identity.of(
-          history(json),
-          Ed25519.fromSeed(key(json, "ed25519_seed")),
-          X25519.fromPrivate(key(json, "x25519_private_key")));
-    } catch (IllegalArgumentException e) {
-      throw new TalosException(
-          ErrorCode.KEY_INVALID, file + " holds a key that does not speak for its DID", e);
-    }
-  }
-
-  private static KeyHistory history(JsonObject json) {
-    Did did = Did.parse(json.getString("did", ""));
-    return json.get("key_history") instanceof JsonArray statements
-        ? KeyHistory.fromJson(did, statements)
-        : KeyHistory.of(did);
+    return IdentityText.read(json(file, FORM));
   }
 
   private static JsonObject json(Path file, String form) {
@@ -146,30 +123,8 @@ public final class KeyFile {
     return json;
   }
 
-  private static SecretBytes key(JsonObject json, String member) {
-    return SecretBytes.of(Base64Url.decode(json.getString(member, ""), 32).toArray());
-  }
-
   private static byte[] text(Identity identity) {
-    JsonObjectBuilder json =
-        Json.createObjectBuilder()
-            .add("form", FORM)
-            .add("did", identity.did())
-            .add("ed25519_seed", revealed(identity.signing().seed()))
-            .add("x25519_private_key", revealed(identity.channel().pair().privateKey()));
-    if (!identity.history().statements().isEmpty()) {
-      json.add("key_history", identity.history().toJson());
-    }
-    return Bytes.utf8(json.build() + "\n").toArray();
-  }
-
-  private static String revealed(SecretBytes key) {
-    byte[] clear = key.reveal();
-    try {
-      return Base64Url.encode(clear);
-    } finally {
-      Arrays.fill(clear, (byte) 0);
-    }
+    return Bytes.utf8(IdentityText.keys(identity).add("form", FORM).build() + "\n").toArray();
   }
 
   private static FileAttribute<?>[] ownerOnly(Path file) {

@@ -19,5 +19,32 @@ public final class Limits {
   /** Most frames of one page. */
   public static final int FRAMES_PAGE = 100;
 
+  /** Most frames of one conversation that wait for the server. */
+  public static final int OUTBOX_MAX = 64;
+
+  /** Most bytes of ciphertext that wait for the server, of one conversation. */
+  public static final int OUTBOX_BYTES_MAX = 8 << 20;
+
+  /** Most messages of one conversation that wait for the application. */
+  public static final int INBOX_MAX = 1000;
+
+  /** Most bytes of plaintext that wait for the application, of one conversation. */
+  public static final int INBOX_BYTES_MAX = 8 << 20;
+
+  /** Most refused frames that are told of one by one. */
+  public static final int REJECTED_MAX = 100;
+
+  /** Most conversations of one agent at a time. */
+  public static final int CONVERSATIONS_MAX = 1000;
+
+  /** Longest time that one question for new frames waits at the server. */
+  public static final Duration POLL_MAX = Duration.ofSeconds(20);
+
+  /** How many one-time prekeys are published at once. */
+  public static final int PREKEYS_BATCH = 50;
+
+  /** Most one-time prekeys whose private halves are kept; the oldest go first. */
+  public static final int PREKEYS_KEPT_MAX = 500;
+
   private Limits() {}
 }

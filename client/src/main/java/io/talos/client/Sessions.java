@@ -3,6 +3,8 @@ package io.talos.client;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.channel.InitialMessage;
 import io.talos.contracts.channel.PrekeyBundle;
+import io.talos.contracts.channel.Prekeys;
+import io.talos.contracts.channel.RatchetState;
 import io.talos.contracts.channel.X3dh;
 import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.crypto.Randomness;
@@ -48,16 +50,24 @@ public final class Sessions {
    * @throws TalosException when the prekeys are not the responder's own
    */
   public Reply<Channel> open(Did responder) {
+    return begin(responder).map(begun -> channel(begun.session(), begun.peer(), begun.state()));
+  }
+
+  /** A session that the server knows, and nobody has used yet. */
+  record Begun(UuidV7 session, KeyHistory peer, RatchetState state) {}
+
+  /** As {@link #open}, for who keeps the state. */
+  Reply<Begun> begin(Did responder) {
     Reply<PrekeyBundle> claimed =
         calls
             .post("/identity/agents/" + Calls.segment(responder.text()) + "/prekeys/claim")
             .map(PrekeyBundle::fromJson);
     return claimed.match(
-        granted -> open(responder, granted.value()),
+        granted -> begin(responder, granted.value()),
         refused -> new Reply.Refused<>(refused.refusal()));
   }
 
-  private Reply<Channel> open(Did responder, PrekeyBundle bundle) {
+  private Reply<Begun> begin(Did responder, PrekeyBundle bundle) {
     Instant now = clock.instant();
     X3dh.Opened opened = X3dh.open(identity.channel(), responder.text(), bundle, randomness, now);
     JsonObject body =
@@ -67,10 +77,10 @@ public final class Sessions {
             .add("initial_message", Base64Url.encode(opened.message().encode()))
             .build();
     return calls
-        .post(PATH, body)
+        .postOnce(PATH, body, randomness)
         .map(
             session ->
-                channel(
+                new Begun(
                     new UuidV7(session.getString("session_id")),
                     KeyHistory.verify(responder, bundle.keyHistory()),
                     opened.state()));
@@ -87,35 +97,55 @@ public final class Sessions {
    * @throws TalosException when the opening is not that initiator's, or its prekeys are gone
    */
   public Reply<Accepted> accept(UuidV7 session, Did initiator) {
+    return answer(session, initiator)
+        .match(
+            granted -> {
+              Answer answer = granted.value();
+              return confirm(session)
+                  .map(
+                      done ->
+                          new Accepted(
+                              channel(session, answer.peer(), answer.state()),
+                              identity.with(answer.remaining())));
+            },
+            refused -> new Reply.Refused<>(refused.refusal()));
+  }
+
+  /**
+   * What this side made of an opening; the server does not know of it yet.
+   *
+   * @param opening the initial message
+   * @param remaining the prekeys without those that it used up
+   */
+  record Answer(KeyHistory peer, RatchetState state, Bytes opening, Prekeys remaining) {}
+
+  /** The first half of {@link #accept}: keep the answer, then {@link #confirm} it. */
+  Reply<Answer> answer(UuidV7 session, Did initiator) {
     return find(session)
         .match(
-            granted -> accept(session, initiator, granted.value()),
+            granted -> answer(initiator, granted.value()),
             refused -> new Reply.Refused<>(refused.refusal()));
   }
 
-  private Reply<Accepted> accept(UuidV7 session, Did initiator, JsonObject known) {
+  private Reply<Answer> answer(Did initiator, JsonObject known) {
     return calls
         .get(Calls.historyPath(initiator))
-        .match(
-            keys -> accept(session, Calls.history(initiator, keys.value()), known),
-            refused -> new Reply.Refused<>(refused.refusal()));
+        .map(body -> answer(Calls.history(initiator, body), known));
   }
 
-  private Reply<Accepted> accept(UuidV7 session, KeyHistory initiator, JsonObject known) {
+  private Answer answer(KeyHistory initiator, JsonObject known) {
     Bytes opening = Base64Url.decode(known.getString("initial_message"));
-    X3dh.Accepted accepted =
-        X3dh.accept(identity.prekeys(), initiator, InitialMessage.decode(opening), clock.instant());
-    return calls
-        .post(PATH + "/" + session + "/accept", JsonObject.EMPTY_JSON_OBJECT)
-        .map(
-            done ->
-                new Accepted(
-                    channel(session, initiator, accepted.state()),
-                    identity.with(accepted.remaining())));
+    InitialMessage message = InitialMessage.decode(opening);
+    X3dh.Accepted accepted = X3dh.accept(identity.prekeys(), initiator, message, clock.instant());
+    return new Answer(initiator, accepted.state(), opening, accepted.remaining());
   }
 
-  private Channel channel(
-      UuidV7 session, KeyHistory peer, io.talos.contracts.channel.RatchetState state) {
+  /** The second half of {@link #accept}: the other side may send from now on. */
+  Reply<JsonObject> confirm(UuidV7 session) {
+    return calls.post(PATH + "/" + session + "/accept", JsonObject.EMPTY_JSON_OBJECT);
+  }
+
+  private Channel channel(UuidV7 session, KeyHistory peer, RatchetState state) {
     return new Channel(calls, identity, session, peer, state, clock, randomness);
   }
 

@@ -25,8 +25,11 @@ public final class Limits {
   /** How often a request that changes nothing is sent in all. */
   public static final int TRIES_MAX = 3;
 
-  /** First wait between two tries; it doubles. */
+  /** Longest first wait between two tries; it doubles. */
   public static final Duration RETRY_WAIT = Duration.ofMillis(200);
+
+  /** Longest wait between two tries. */
+  public static final Duration RETRY_WAIT_MAX = Duration.ofSeconds(10);
 
   private Limits() {}
 }

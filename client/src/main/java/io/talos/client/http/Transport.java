@@ -1,6 +1,7 @@
 package io.talos.client.http;
 
 import io.talos.contracts.Bytes;
+import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import java.net.http.HttpClient;
@@ -29,6 +30,7 @@ public final class Transport {
   private final HttpClient http;
   private final Duration answerMax;
   private final int bytesMax;
+  private final Backoff backoff;
 
   /** A transport with the usual bounds. */
   public Transport() {
@@ -37,6 +39,12 @@ public final class Transport {
 
   /** A transport with narrower bounds. */
   public Transport(Duration answerMax, int bytesMax) {
+    this(answerMax, bytesMax, Backoff.usual(Randomness.secure()));
+  }
+
+  /** A transport with other bounds, also on how long it waits between two tries. */
+  public Transport(Duration answerMax, int bytesMax, Backoff backoff) {
+    this.backoff = backoff;
     this.answerMax = answerMax;
     this.bytesMax = bytesMax;
     // HTTP/1.1: the offer to upgrade to HTTP/2 in clear would be one more thing to go wrong.
@@ -68,7 +76,6 @@ public final class Transport {
    * to {@link Limits#TRIES_MAX} times; each try is prepared, and so signed, anew.
    */
   public Answer sendRepeatable(Supplier<PreparedRequest> request) {
-    Duration wait = Limits.RETRY_WAIT;
     for (int tried = 1; ; tried++) {
       boolean last = tried == Limits.TRIES_MAX;
       try {
@@ -81,8 +88,7 @@ public final class Transport {
           throw e;
         }
       }
-      pause(wait);
-      wait = wait.multipliedBy(2);
+      pause(backoff.after(tried));
     }
   }
 
@@ -128,7 +134,12 @@ public final class Transport {
         Bytes.of(response.body()));
   }
 
-  private static void pause(Duration wait) {
+  /**
+   * Waits.
+   *
+   * @throws TalosException {@link ErrorCode#UPSTREAM_UNAVAILABLE} when interrupted
+   */
+  public static void pause(Duration wait) {
     try {
       Thread.sleep(wait.toMillis());
     } catch (InterruptedException e) {
