@@ -24,7 +24,7 @@ final class Console {
   }
 
   /** A server's text cannot move the cursor or change colours. */
-  private static String printable(String text) {
+  static String printable(String text) {
     return text.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -8,6 +8,9 @@ import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.did.KeyHistory;
+import io.talos.contracts.did.KeyStatement;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +34,7 @@ final class IdCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say new, show, rotate or recover.");
+    throw new ParameterException(spec.commandLine(), "Say new, show, rotate, recover or revoke.");
   }
 
   @Command(
@@ -105,6 +108,50 @@ final class IdCommand implements Runnable {
               CLOCK.instant()));
     }
     return bring(server, KeyFile.read(file));
+  }
+
+  @Command(
+      name = "revoke",
+      description = {
+        "End a registered agent for good, by its key or by its recovery key.",
+        "Nobody can take that back: its requests are refused from then on, what it granted ends."
+      })
+  int revoke(
+      @Option(names = "--server", required = true, description = SERVER) URI server,
+      @Option(names = "--did", required = true, description = "The agent, to be sure which.")
+          String did,
+      @Option(names = "--recovery", description = "FILE is its recovery key's.") boolean recovery,
+      @Parameters(paramLabel = "FILE", description = "The key file.") Path file) {
+    Did agent = Did.parse(did);
+    Ed25519.KeyPair signer = recovery ? KeyFile.readRecovery(file) : own(file, agent).signing();
+    TalosClient talos = new TalosClient(server);
+    KeyHistory known = recovery ? talos.keyHistory(agent).orThrow() : own(file, agent).history();
+    KeyHistory begun =
+        known.statements().isEmpty()
+            ? known.with(known.begin(signer, Optional.empty(), CLOCK.instant()))
+            : known;
+    KeyHistory ended = begun.with(revocation(begun, signer));
+    return Console.print(
+        talos.bring(ended, Optional.empty(), signer),
+        spec.commandLine().getOut(),
+        spec.commandLine().getErr());
+  }
+
+  private static Identity own(Path file, Did agent) {
+    Identity identity = KeyFile.read(file);
+    if (!identity.history().did().equals(agent)) {
+      throw new TalosException(ErrorCode.TALOS_INVALID_INPUT, file + " is another agent's");
+    }
+    return identity;
+  }
+
+  private static KeyStatement revocation(KeyHistory known, Ed25519.KeyPair signer) {
+    try {
+      return known.revoke(signer, CLOCK.instant());
+    } catch (IllegalArgumentException e) {
+      throw new TalosException(
+          ErrorCode.KEY_STATEMENT_INVALID, "this key cannot end the agent any more", e);
+    }
   }
 
   private int bring(URI server, Identity next) {

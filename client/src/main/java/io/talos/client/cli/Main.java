@@ -15,13 +15,14 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "talos",
-    description = "Identities, capabilities, proofs and a story for Talos.",
+    description = "Identities, private conversations, capabilities, proofs and a story for Talos.",
     mixinStandardHelpOptions = true,
     version = "talos 2",
     subcommands = {
       IdCommand.class,
       RegisterCommand.class,
       WhoamiCommand.class,
+      ChatCommand.class,
       CapabilityCommand.class,
       AuditCommand.class,
       RevocationsCommand.class,
