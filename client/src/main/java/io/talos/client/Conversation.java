@@ -49,6 +49,7 @@ public final class Conversation {
   private volatile ConversationState state;
   // How many of the inbox's first messages this process has handed out.
   private int handedOut;
+  private boolean forgotten;
 
   Conversation(Conversations all, AgentHome home, ConversationState state, Randomness randomness) {
     this.all = all;
@@ -285,8 +286,21 @@ public final class Conversation {
   }
 
   private void save(ConversationState next) {
-    home.save(next);
+    if (!forgotten) {
+      home.save(next);
+    }
     state = next;
+  }
+
+  /** Another thread may still hold it; what that does is kept no more. */
+  void forget() {
+    lock.lock();
+    try {
+      forgotten = true;
+      home.remove(session());
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Ends the session for both, and forgets it here. */

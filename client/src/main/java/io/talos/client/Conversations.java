@@ -284,7 +284,7 @@ public final class Conversations {
 
   private void forget(Conversation conversation) {
     open.remove(conversation.session());
-    home.remove(conversation.session());
+    conversation.forget();
   }
 
   boolean isOver(UuidV7 session) {

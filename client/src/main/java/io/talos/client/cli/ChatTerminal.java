@@ -3,9 +3,11 @@ package io.talos.client.cli;
 import io.talos.client.Conversation;
 import io.talos.client.Delivery;
 import io.talos.client.Message;
+import io.talos.client.Reply;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
+import io.talos.contracts.id.UuidV7;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,13 +42,13 @@ final class ChatTerminal {
     Thread listener = new Thread(this::listen, "talos-chat-listener");
     listener.setDaemon(true);
     listener.start();
-    boolean closed = speak(input);
-    if (!closed) {
+    boolean close = speak(input);
+    if (!close) {
       join(listener, linger);
     }
     stop.set(true);
     join(listener, STOP_MAX);
-    return closed ? Main.DONE : deliver();
+    return close ? close() : deliver();
   }
 
   private static void join(Thread thread, Duration most) {
@@ -59,7 +61,17 @@ final class ChatTerminal {
     }
   }
 
-  /** Whether the conversation was closed. */
+  private int close() {
+    Reply<UuidV7> closed = conversation.close();
+    if (closed instanceof Reply.Refused<UuidV7> refused) {
+      err.println("(not closed: " + refused.refusal().code() + ")");
+      return Main.REFUSED;
+    }
+    out.println("Closed.");
+    return Main.DONE;
+  }
+
+  /** Whether the conversation is to be closed. */
   private boolean speak(InputStream input) {
     BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
     try {
@@ -70,13 +82,7 @@ final class ChatTerminal {
         }
         line = line(lines);
       }
-      if (line.isPresent()) {
-        stop.set(true);
-        conversation.close().orThrow();
-        out.println("Closed.");
-        return true;
-      }
-      return false;
+      return line.isPresent();
     } catch (IOException e) {
       throw new TalosException(ErrorCode.INTERNAL, "cannot read what is typed", e);
     }

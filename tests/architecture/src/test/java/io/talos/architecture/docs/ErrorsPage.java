@@ -23,7 +23,7 @@ final class ErrorsPage {
           new Part("What the caller may do", List.of("RBAC_", "CAPABILITY_", "TALOS_DENIED")),
           new Part("How often", List.of("RATE_", "BUDGET_", "IDEMPOTENCY_")),
           new Part("Agents and keys", List.of("AGENT_", "DID_", "KEY_", "PREKEY_", "VIRTUAL_")),
-          new Part("Sessions, frames and channels", List.of("A2A_", "RATCHET_", "X3DH_")),
+          new Part("Sessions, frames and channels", List.of("A2A_", "RATCHET_", "X3DH_", "STATE_")),
           new Part("Audit log and proofs", List.of("AUDIT_", "PROOF_")),
           new Part("Secrets", List.of("SECRET_", "KEK_", "ENVELOPE_", "DECRYPT_")),
           new Part("MCP servers behind the gateway", List.of("MCP_", "UPSTREAM_")),
