@@ -152,6 +152,13 @@ public final class AgentHome implements AutoCloseable {
     folder.write(name(state.session()), state.encode());
   }
 
+  StateFolder.Copy copy(UuidV7 session) {
+    return folder
+        .copy(name(session))
+        .orElseThrow(
+            () -> new TalosException(ErrorCode.A2A_SESSION_NOT_FOUND, "it is not kept here"));
+  }
+
   void remove(UuidV7 session) {
     folder.remove(name(session));
   }

@@ -303,6 +303,31 @@ public final class Conversation {
     }
   }
 
+  /**
+   * Leaves a copy of the sealed state at the server, which from then on knows how new the newest
+   * state is; it cannot open it. Worth it when an agent stops.
+   *
+   * @return how new it is
+   * @throws TalosException {@link ErrorCode#STATE_ROLLED_BACK} when a newer one is there, {@link
+   *     ErrorCode#STATE_FULL} when it is larger than a server keeps
+   */
+  public Reply<Long> park() {
+    return parking().park(session());
+  }
+
+  /**
+   * Requires that nobody parked a newer state than this one. Worth it when an agent starts.
+   *
+   * @throws TalosException {@link ErrorCode#STATE_ROLLED_BACK} otherwise
+   */
+  public Reply<Long> requireNewest() {
+    return parking().requireNewest(session());
+  }
+
+  private Parking parking() {
+    return new Parking(all, home);
+  }
+
   /** Ends the session for both, and forgets it here. */
   public Reply<UuidV7> close() {
     return all.close(this);

@@ -297,6 +297,14 @@ public final class Conversations {
         .match(granted -> granted.value().getString("state", "").equals(state), refused -> false);
   }
 
+  Reply<JsonObject> rotate(UuidV7 session, JsonObject parked) {
+    return calls.post(SESSIONS + "/" + session + "/rotate", parked);
+  }
+
+  Reply<JsonObject> status(UuidV7 session) {
+    return sessions().find(session);
+  }
+
   Reply<JsonObject> submit(UnverifiedFrame frame) {
     return calls.post(
         SESSIONS + "/" + frame.sessionId() + "/frames",

@@ -37,6 +37,9 @@ public final class Limits {
   /** Most conversations of one agent at a time. */
   public static final int CONVERSATIONS_MAX = 1000;
 
+  /** Largest sealed state that a server keeps, in bytes. */
+  public static final int PARKED_BYTES_MAX = 256 << 10;
+
   /** Longest time that one question for new frames waits at the server. */
   public static final Duration POLL_MAX = Duration.ofSeconds(20);
 

@@ -170,6 +170,9 @@ final class DeliveryServer implements AutoCloseable {
     if (parts.length == 3) {
       return method.equals("DELETE") ? move(session, "closed") : ok(session);
     }
+    if (parts[3].equals("rotate")) {
+      return park(session, body);
+    }
     if (parts[3].equals("accept")) {
       return session.getString("state").equals("pending")
           ? move(session, "active")
@@ -242,6 +245,18 @@ final class DeliveryServer implements AutoCloseable {
   private Reply move(JsonObject session, String state) {
     JsonObject moved = Json.createObjectBuilder(session).add("state", state).build();
     sessions.put(session.getString("session_id"), moved);
+    return ok(moved);
+  }
+
+  private Reply park(JsonObject session, JsonObject body) {
+    if (body.getInt("ratchet_state_counter") <= session.getInt("ratchet_state_counter", 0)) {
+      return new Reply(
+          409, Json.createObjectBuilder().add("code", "A2A_PARKED_STATE_STALE").build());
+    }
+    var parked = Json.createObjectBuilder(session);
+    body.forEach(parked::add);
+    JsonObject moved = parked.build();
+    sessions.put(moved.getString("session_id"), moved);
     return ok(moved);
   }
 

@@ -327,6 +327,29 @@ class HostileDeliveryTest {
     assertThat(read(bobsEnd(alice), 2)).containsExactly("one", "two");
   }
 
+  @Test
+  void a_whole_home_that_is_put_back_is_older_than_what_was_parked() {
+    Conversation alice = opened();
+    say(alice, "one");
+    alicesHome.close();
+    copy(disk.resolve("alice"), disk.resolve("backup"));
+    aliceRestarts();
+    Conversation newer = alices.find(alice.session()).orElseThrow();
+    newer.requireNewest().orThrow();
+    say(newer, "two");
+    long parked = newer.park().orThrow();
+    assertThat(newer.park().orThrow()).isEqualTo(parked);
+    assertThat(newer.requireNewest().orThrow()).isEqualTo(parked);
+
+    alicesHome.close();
+    copy(disk.resolve("backup"), disk.resolve("alice"));
+    aliceRestarts();
+    Conversation old = alices.find(alice.session()).orElseThrow();
+
+    assertThat(refusal(old::requireNewest)).isEqualTo(ErrorCode.STATE_ROLLED_BACK);
+    assertThat(refusal(old::park)).isEqualTo(ErrorCode.STATE_ROLLED_BACK);
+  }
+
   private static void copy(Path from, Path to) {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {

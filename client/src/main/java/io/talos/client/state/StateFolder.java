@@ -221,6 +221,37 @@ public final class StateFolder implements AutoCloseable {
     }
   }
 
+  /**
+   * A sealed file as it lies there, to be kept somewhere else too.
+   *
+   * @param counter how new it is
+   */
+  public record Copy(Bytes sealed, long counter) {}
+
+  /**
+   * A copy of what was written last under {@code name}.
+   *
+   * @throws TalosException as {@link #read}
+   */
+  public Optional<Copy> copy(String name) {
+    requireName(name);
+    writing.lock();
+    try {
+      Path file = folder.resolve(name + SEALED);
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      opened(name, file).close();
+      Bytes sealed = Bytes.of(Files.readAllBytes(file));
+      return Optional.of(
+          new Copy(sealed, number(sealed.slice(MAGIC.size(), MAGIC.size() + Long.BYTES))));
+    } catch (IOException e) {
+      throw new TalosException(ErrorCode.INTERNAL, "cannot read " + name, e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
   private SecretBytes opened(String name, Path file) throws IOException {
     if (Files.size(file) > HEAD_SIZE + Limits.CONTENT_BYTES_MAX + Aead.TAG_SIZE) {
       throw new TalosException(ErrorCode.DECRYPT_FAILED, file + " is too large");
