@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
  * A server that carries frames as Talos does, on a real socket and in memory, and that Mallory can
  * make do what a real one would not: change what it delivers, and keep its answers to itself.
  */
-final class DeliveryServer implements AutoCloseable {
+public final class DeliveryServer implements AutoCloseable {
   private static final Pattern CALLER = Pattern.compile("keyid=\"(did:key:[^\"#]+)");
   private static final Limits JSON = new Limits(4 << 20, 16, 100_000);
   private static final long WAIT_MILLIS_MAX = 1000;
@@ -59,17 +59,20 @@ final class DeliveryServer implements AutoCloseable {
   /** Told of every request after it was carried out, before it is answered. */
   volatile Runnable after = () -> {};
 
-  DeliveryServer() {
+  /** An empty one. */
+  public DeliveryServer() {
     http = new ScriptedServer(this::handle);
   }
 
   private record Reply(int status, JsonObject body) {}
 
-  URI uri() {
+  /** Where it listens. */
+  public URI uri() {
     return http.uri();
   }
 
-  synchronized void register(Identity agent) {
+  /** Makes an agent known. */
+  public synchronized void register(Identity agent) {
     agents.put(agent.did(), agent);
   }
 
@@ -78,7 +81,8 @@ final class DeliveryServer implements AutoCloseable {
     return List.copyOf(submitted);
   }
 
-  synchronized List<JsonObject> inbox(String did) {
+  /** Everything that was brought for an agent. */
+  public synchronized List<JsonObject> inbox(String did) {
     return List.copyOf(inboxes.getOrDefault(did, List.of()));
   }
 
