@@ -218,6 +218,31 @@ public enum ErrorCode {
   A2A_FRAME_STORE_ERROR("The frame could not be stored", 500, -32603, true),
   /** Somebody else is changing the session. */
   A2A_LOCK_CONTENTION("Somebody else is changing the session", 409, -32001, true),
+  /** There is no such group, or it is not yours. */
+  A2A_GROUP_NOT_FOUND("There is no such group, or it is not yours", 404, -32001, false),
+  /** The group's state does not allow this. */
+  A2A_GROUP_STATE_INVALID("The group's state does not allow this", 409, -32001, false),
+  /** The group is in another epoch. */
+  A2A_GROUP_EPOCH_CONFLICT("The group is in another epoch", 409, -32001, false),
+  /** A member asked to leave and must be removed first. */
+  A2A_GROUP_LEAVE_PENDING("A member asked to leave and must be removed first", 409, -32001, false),
+  /** The group would have too many members or invitations. */
+  A2A_GROUP_FULL("The group would have too many members or invitations", 409, -32001, false),
+  /** Entries that the caller has not read are kept no longer. */
+  A2A_GROUP_ENTRIES_GONE(
+      "Entries that the caller has not read are kept no longer", 410, -32001, false),
+  /** There is no key package for this caller. */
+  A2A_KEY_PACKAGE_NOT_FOUND("There is no key package for this caller", 404, -32001, false),
+  /** A key package was published before, or there would be too many. */
+  A2A_KEY_PACKAGE_INVALID(
+      "A key package was published before, or there would be too many", 409, -32001, false),
+  /** The group message is not genuine. */
+  A2A_GROUP_MESSAGE_INVALID("The group message is not genuine", 400, -32602, false),
+  /** The group's members are not those that were declared. */
+  A2A_GROUP_ROSTER_MISMATCH(
+      "The group's members are not those that were declared", 409, -32001, false),
+  /** The member's state of the group is lost. */
+  A2A_GROUP_STATE_LOST("The member's state of the group is lost", 409, -32001, false),
   /** The message does not authenticate. */
   RATCHET_AUTH_FAILED("The message does not authenticate", 400, -32001, false),
   /** Too many skipped messages. */

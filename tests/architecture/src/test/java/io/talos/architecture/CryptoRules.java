@@ -26,16 +26,22 @@ final class CryptoRules {
                   .should(
                       haveNoDependency(
                           "know neither javax.crypto, java.security, BouncyCastle, Conscrypt nor Corretto",
-                          CryptoRules::isCryptography))
+                          d -> isCryptography(d) && !isMlsOfAMember(d)))
                   .because(
                       "one package is read by a cryptographer; others compare with ConstantTime and"
                           + " hash with Sha256. java.security.Principal alone is free: it is a"
-                          + " name, not cryptography"),
+                          + " name, not cryptography. MLS is a protocol that BouncyCastle speaks,"
+                          + " and client.groups is where it is spoken to"),
               "identity.keys.HashesByHand",
               "identity.keys.EncryptsByHand",
               "identity.keys.CallsTheNativeLibrary",
-              "contracts.codec.SignsByHand")
-          .sparing("contracts.crypto.MayHash", "identity.rest.AsksForPrincipal");
+              "contracts.codec.SignsByHand",
+              "client.SpeaksMls",
+              "client.groups.DigestsByHand")
+          .sparing(
+              "contracts.crypto.MayHash",
+              "identity.rest.AsksForPrincipal",
+              "client.groups.SpeaksMls");
 
   static final Rule NO_PROVIDER_IS_ADDED =
       Rule.of(
@@ -60,5 +66,12 @@ final class CryptoRules {
             .or(into("com.amazon.corretto"))
             .test(dependency)
         && !dependency.getTargetClass().isEquivalentTo(Principal.class);
+  }
+
+  private static boolean isMlsOfAMember(Dependency dependency) {
+    return into("org.bouncycastle").test(dependency)
+        && Place.of(dependency.getOriginClass())
+            .filter(place -> place.part().equals("client") && place.room().equals("groups"))
+            .isPresent();
   }
 }
