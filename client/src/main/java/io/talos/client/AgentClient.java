@@ -111,6 +111,11 @@ public final class AgentClient {
     return new Conversations(calls, home, clock, randomness);
   }
 
+  /** Groups of agents; keep the object, which holds the private halves of key packages. */
+  public Groups groups() {
+    return new Groups(calls, identity, clock, randomness);
+  }
+
   /** Opens a session with an MCP server behind the gateway. */
   public Reply<McpSession> mcp(String server, UnverifiedCapability capability) {
     return McpSession.open(calls, server, capability.header());

@@ -49,5 +49,23 @@ public final class Limits {
   /** Most one-time prekeys whose private halves are kept; the oldest go first. */
   public static final int PREKEYS_KEPT_MAX = 500;
 
+  /** Most entries of a group on one page. */
+  public static final int GROUP_PAGE = 100;
+
+  /** Most entries of a group on one page when a page of {@link #GROUP_PAGE} is too large. */
+  public static final int GROUP_PAGE_OF_LARGE = 2;
+
+  /** Most pages of a group that are followed at once. */
+  public static final int GROUP_PAGES_MAX = 1000;
+
+  /** Most messages of a group that wait to be handed over. */
+  public static final int GROUP_NEWS_MAX = 10_000;
+
+  /** How often a commit or message is made anew because another member was first. */
+  public static final int GROUP_TRIES_MAX = 16;
+
+  /** Most key histories that are remembered. */
+  public static final int KNOWN_HISTORIES_MAX = 1024;
+
   private Limits() {}
 }

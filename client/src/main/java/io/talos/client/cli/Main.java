@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "talos",
-    description = "Identities, private conversations, capabilities, proofs and a story for Talos.",
+    description =
+        "Identities, private conversations, groups, capabilities, proofs and a story for Talos.",
     mixinStandardHelpOptions = true,
     version = "talos 2",
     subcommands = {
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
       CapabilityCommand.class,
       AuditCommand.class,
       RevocationsCommand.class,
-      StoryCommand.class
+      StoryCommand.class,
+      GroupCommand.class
     })
 public final class Main implements Runnable {
   /** It was done, or it holds. */

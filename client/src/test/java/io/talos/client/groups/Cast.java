@@ -12,19 +12,20 @@ import java.util.List;
 import java.util.Map;
 
 /** The agents of a story, by name, and what everybody knows of their keys. */
-final class Cast {
-  static final Bytes GROUP = Bytes.utf8("0192f0c1-2345-7abc-8def-0123456789ab");
-  static final Randomness CHANCE = Randomness.secure();
+public final class Cast {
+  public static final Bytes GROUP = Bytes.utf8("0192f0c1-2345-7abc-8def-0123456789ab");
+  public static final Randomness CHANCE = Randomness.secure();
 
   private final Map<String, LeafOwner> owners = new HashMap<>();
   private final Map<Did, KeyHistory> histories = new HashMap<>();
+  private final Map<Did, OwnKeyPackage> offered = new HashMap<>();
 
   /** Now as the library, which looks at the system's clock, sees it. */
-  static Instant now() {
+  public static Instant now() {
     return Instant.now();
   }
 
-  LeafOwner named(String name) {
+  public LeafOwner named(String name) {
     return owners.computeIfAbsent(
         name,
         ignored -> {
@@ -35,15 +36,15 @@ final class Cast {
         });
   }
 
-  Did did(String name) {
+  public Did did(String name) {
     return named(name).did();
   }
 
-  List<Did> dids(String... names) {
+  public List<Did> dids(String... names) {
     return Arrays.stream(names).map(this::did).sorted().toList();
   }
 
-  MemberKeys keys() {
+  public MemberKeys keys() {
     return did -> histories.getOrDefault(did, KeyHistory.of(did));
   }
 
@@ -51,12 +52,24 @@ final class Cast {
     histories.put(history.did(), history);
   }
 
-  OwnKeyPackage keyPackage(String name) {
+  public OwnKeyPackage keyPackage(String name) {
     return OwnKeyPackage.generate(named(name), CHANCE, now());
   }
 
-  Group creates(String name) {
+  public Group creates(String name) {
     return Group.create(named(name), GROUP, keys(), CHANCE, now());
+  }
+
+  /** A key package that others find. */
+  public OwnKeyPackage offers(String name) {
+    OwnKeyPackage own = keyPackage(name);
+    offered.put(did(name), own);
+    return own;
+  }
+
+  /** What was offered last. */
+  public OwnKeyPackage offered(Did agent) {
+    return java.util.Objects.requireNonNull(offered.get(agent));
   }
 
   Group joins(String name, OwnKeyPackage own, PreparedCommit commit) {

@@ -173,4 +173,35 @@ class ForgedGroupMessageTest {
                 new Declared(cast.did("alice"), List.of(), List.of(), false, Cast.now())));
     refused(() -> bob.unprotect(alice.protect(Bytes.utf8("x")).concat(Bytes.of((byte) 0))));
   }
+
+  @Test
+  void an_invited_outsider_that_removes_another_on_its_way_in_is_refused() {
+    PreparedCommit update = alice.update();
+    cast.all(groups, "alice", update);
+    LeafOwner mallory = cast.named("mallory");
+    Bytes commit =
+        Mls.alone(
+            "Mallory's own client",
+            () ->
+                Mls.bytes(
+                    org.bouncycastle.mls.protocol.Group.externalJoin(
+                            new org.bouncycastle.mls.crypto.Secret(Cast.CHANCE.bytes(32).toArray()),
+                            Mls.SUITE.deserializeSignaturePrivateKey(
+                                mallory.signing().seed().reveal()),
+                            cast.keyPackage("mallory").keyPackage(),
+                            Mls.read(update.groupInfo(), Wire.Form.GROUP_INFO).groupInfo,
+                            null,
+                            Group.plain(),
+                            new org.bouncycastle.mls.TreeKEM.LeafIndex(1),
+                            java.util.Map.of())
+                        .message));
+
+    refused(
+        () ->
+            carol.follow(
+                commit,
+                new Declared(
+                    mallory.did(), List.of(mallory.did()), cast.dids("bob"), true, Cast.now())));
+    assertThat(carol.members()).isEqualTo(cast.dids("alice", "bob", "carol"));
+  }
 }
