@@ -42,9 +42,19 @@ final class OneGroup {
 
   /** The group's maker. */
   GroupSession maker(String name) {
+    return session(name, cast.creates(made(name)), 0);
+  }
+
+  /** Begins with this member alone. */
+  synchronized String made(String name) {
     members.add(cast.did(name));
     since.put(cast.did(name), 1L);
-    return session(name, cast.creates(name), 0);
+    return name;
+  }
+
+  /** The group as {@code name} is shown it. */
+  GroupDelivery view(String name) {
+    return new View(cast.did(name));
   }
 
   /** A session of somebody whom a commit added just now. */

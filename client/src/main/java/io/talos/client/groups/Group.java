@@ -16,16 +16,7 @@ import java.util.Optional;
 import org.bouncycastle.mls.TreeKEM.LeafIndex;
 import org.bouncycastle.mls.codec.AuthenticatedContent;
 import org.bouncycastle.mls.codec.KeyPackage;
-import org.bouncycastle.mls.codec.MLSMessage;
-import org.bouncycastle.mls.codec.PreSharedKeyID;
 import org.bouncycastle.mls.codec.Proposal;
-import org.bouncycastle.mls.codec.WireFormat;
-import org.bouncycastle.mls.crypto.Secret;
-import org.bouncycastle.mls.protocol.Group.CommitOptions;
-import org.bouncycastle.mls.protocol.Group.CommitParameters;
-import org.bouncycastle.mls.protocol.Group.GroupWithMessage;
-import org.bouncycastle.mls.protocol.Group.LeafNodeOptions;
-import org.bouncycastle.mls.protocol.Group.MessageOptions;
 
 /**
  * A member's state of one group. A message that is forged, replayed, out of turn or not what the
@@ -42,19 +33,15 @@ import org.bouncycastle.mls.protocol.Group.MessageOptions;
  * ErrorCode#A2A_GROUP_STATE_LOST} when this state cannot go on.
  */
 public final class Group {
-  private static final int SECRET = 32;
-
   private final LeafOwner self;
   private final MemberKeys memberKeys;
   private final Randomness randomness;
   private final Map<Bytes, Integer> leaving = new LinkedHashMap<>();
   private Epoch epoch;
   private MessageKeys keys;
-  private Optional<Pending> pending = Optional.empty();
+  private Optional<OwnCommit> pending = Optional.empty();
   private int epochs;
   private boolean member = true;
-
-  private record Pending(PreparedCommit commit, org.bouncycastle.mls.protocol.Group next) {}
 
   private Group(
       LeafOwner self, MemberKeys memberKeys, Randomness randomness, Epoch epoch, MessageKeys keys) {
@@ -233,54 +220,11 @@ public final class Group {
   }
 
   private PreparedCommit prepare(List<Proposal> proposals, List<Did> added, List<Did> gone) {
-    boolean alone = members().size() == 1 && added.isEmpty();
-    return Mls.alone(
-        "preparing a commit",
-        () -> {
-          GroupWithMessage made =
-              epoch
-                  .mls()
-                  .commit(
-                      new Secret(randomness.bytes(SECRET).toArray()),
-                      new CommitOptions(
-                          alone ? List.of(freshSecret()) : proposals,
-                          true,
-                          !alone,
-                          new LeafNodeOptions()),
-                      plain(),
-                      new CommitParameters(
-                          org.bouncycastle.mls.protocol.Group.NORMAL_COMMIT_PARAMS));
-          PreparedCommit prepared =
-              new PreparedCommit(
-                  epoch.number(),
-                  Mls.bytes(made.message),
-                  added.isEmpty() ? Optional.empty() : Optional.of(welcome(made)),
-                  Mls.bytes(made.group.getGroupInfo(true)),
-                  added,
-                  gone,
-                  false);
-          pending = Optional.of(new Pending(prepared, made.group));
-          return prepared;
-        });
-  }
-
-  /**
-   * What refreshes a group of one, for which the library cannot make a path: a secret of its own.
-   */
-  private Proposal freshSecret() throws java.io.IOException {
-    byte[] id = Bytes.utf8("talos.alone").toArray();
-    epoch.mls().insertExternalPsk(new Secret(id), randomness.bytes(SECRET).toArray());
-    return Proposal.preSharedKey(PreSharedKeyID.external(id, randomness.bytes(SECRET).toArray()));
-  }
-
-  private static Bytes welcome(GroupWithMessage made) throws java.io.IOException {
-    MLSMessage message = Mls.message(WireFormat.mls_welcome);
-    message.welcome = made.message.welcome;
-    return Mls.bytes(message);
-  }
-
-  static MessageOptions plain() {
-    return new MessageOptions(false, new byte[0], 0);
+    OwnCommit made =
+        Mls.alone(
+            "preparing a commit", () -> OwnCommit.make(epoch, proposals, added, gone, randomness));
+    pending = Optional.of(made);
+    return made.commit();
   }
 
   /** Forgets a commit that the group did not take. */
@@ -302,7 +246,7 @@ public final class Group {
         () -> {
           // The library counts occupied leaves here.
           int place = seats.indexOf(epoch.seat());
-          return Mls.bytes(epoch.mls().remove(new LeafIndex(place), plain()));
+          return Mls.bytes(epoch.mls().remove(new LeafIndex(place), OwnCommit.plain()));
         });
   }
 
@@ -335,7 +279,7 @@ public final class Group {
    */
   public synchronized Change follow(Bytes commit, Declared declared) {
     requireMember();
-    Optional<Pending> own = pending.filter(mine -> mine.commit().commit().equals(commit));
+    Optional<OwnCommit> own = pending.filter(mine -> mine.commit().commit().equals(commit));
     Epoch.Effect effect =
         Mls.alone("reading a commit", () -> epoch.effect(epoch.authenticated(commit), leaving));
     requireDeclared(effect, declared);

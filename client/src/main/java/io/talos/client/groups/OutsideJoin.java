@@ -61,7 +61,7 @@ public final class OutsideJoin {
                     own.keyPackage(),
                     info,
                     null,
-                    Group.plain(),
+                    OwnCommit.plain(),
                     prior.map(LeafIndex::new).orElse(null),
                     Map.of()));
     Roster after = Roster.of(made.group.getTree());

@@ -191,7 +191,7 @@ class ForgedGroupMessageTest {
                             cast.keyPackage("mallory").keyPackage(),
                             Mls.read(update.groupInfo(), Wire.Form.GROUP_INFO).groupInfo,
                             null,
-                            Group.plain(),
+                            OwnCommit.plain(),
                             new org.bouncycastle.mls.TreeKEM.LeafIndex(1),
                             java.util.Map.of())
                         .message));

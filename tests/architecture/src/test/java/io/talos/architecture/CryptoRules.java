@@ -25,7 +25,8 @@ final class CryptoRules {
                   .that(OUTSIDE)
                   .should(
                       haveNoDependency(
-                          "know neither javax.crypto, java.security, BouncyCastle, Conscrypt nor Corretto",
+                          "know neither javax.crypto, java.security, BouncyCastle, Conscrypt nor"
+                              + " Corretto",
                           d -> isCryptography(d) && !isMlsOfAMember(d)))
                   .because(
                       "one package is read by a cryptographer; others compare with ConstantTime and"
