@@ -27,8 +27,11 @@ import java.util.Optional;
 final class Http {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** One version, so that the first answer on a connection looks like all others. */
-  private final HttpClient client =
+  /**
+   * One version, so that the first answer on a connection looks like all others; one client, as
+   * each holds files open until it is collected.
+   */
+  private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final URI base;
@@ -137,7 +140,7 @@ final class Http {
     }
     try {
       HttpResponse<byte[]> response =
-          client.send(builder.build(), HttpResponse.BodyHandlers.ofByteArray());
+          CLIENT.send(builder.build(), HttpResponse.BodyHandlers.ofByteArray());
       Map<String, String> headers = new LinkedHashMap<>();
       response.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
       return new Answer(response.statusCode(), headers, Bytes.of(response.body()));

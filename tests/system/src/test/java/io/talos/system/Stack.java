@@ -2,6 +2,8 @@ package io.talos.system;
 
 import io.talos.client.OperatorClient;
 import io.talos.client.TalosClient;
+import io.talos.client.http.Transport;
+import io.talos.contracts.crypto.Randomness;
 import io.talos.launcher.LibertyServer;
 import io.talos.launcher.StackSettings;
 import io.talos.launcher.TalosStack;
@@ -11,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +32,7 @@ final class Stack implements AutoCloseable {
           "TALOS_AUDIT_SWEEP_AFTER_SECONDS", "1");
 
   private final TalosStack stack;
+  private final Transport transport = new Transport();
   private @Nullable Notes notes;
   private @Nullable LibertyServer second;
 
@@ -53,7 +57,12 @@ final class Stack implements AutoCloseable {
   }
 
   TalosClient client() {
-    return new TalosClient(stack.baseUri());
+    return client(stack.baseUri());
+  }
+
+  /** A client of another server; all share their connections. */
+  TalosClient client(URI base) {
+    return new TalosClient(base, transport, Clock.systemUTC(), Randomness.secure());
   }
 
   OperatorClient operator() {

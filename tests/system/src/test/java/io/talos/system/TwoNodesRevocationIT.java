@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.talos.client.Identity;
 import io.talos.client.Reply;
 import io.talos.client.RevocationReason;
-import io.talos.client.TalosClient;
 import io.talos.client.http.Answer;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.capability.Attenuation;
@@ -172,7 +171,7 @@ class TwoNodesRevocationIT {
       UnverifiedCapability given = notes.grant(alice, 0);
       revoke(turn, given.root().hash().hex());
 
-      Replies.granted(new TalosClient(nodes.uri(turn + 1)).revocations().follow(feed));
+      Replies.granted(stack.client(nodes.uri(turn + 1)).revocations().follow(feed));
 
       assertThat(feed.containsAnyOf(List.of(given.root().hash()))).isTrue();
     }
