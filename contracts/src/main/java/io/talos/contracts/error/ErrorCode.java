@@ -267,6 +267,27 @@ public enum ErrorCode {
   AUDIT_PROOF_PENDING("The event is recorded but no checkpoint covers it yet", 409, -32001, true),
   /** The log was stopped because its history does not fit. */
   AUDIT_LOG_HALTED("The log was stopped because its history does not fit", 503, -32001, true),
+  /** No checkpoint of this size was given to be anchored. */
+  ANCHOR_NOT_FOUND("No checkpoint of this size was given to be anchored", 404, -32001, false),
+  /** What an anchor answered does not verify. */
+  ANCHOR_ANSWER_INVALID("What an anchor answered does not verify", 502, -32001, true),
+  /** The chain asks for more than may be paid. */
+  ANCHOR_FEE_TOO_HIGH("The chain asks for more than may be paid", 503, -32001, true),
+  /** The timestamp does not verify. */
+  TIMESTAMP_INVALID("The timestamp does not verify", 502, -32001, true),
+  /** There is no block of this height. */
+  BLOCK_NOT_FOUND("There is no block of this height", 404, -32001, false),
+  /** Not a request to a witness. */
+  WITNESS_REQUEST_INVALID("Not a request to a witness", 400, -32602, false),
+  /** No known key of the log signed the checkpoint. */
+  WITNESS_SIGNATURE_UNKNOWN("No known key of the log signed the checkpoint", 403, -32001, false),
+  /** This witness does not know the log. */
+  WITNESS_LOG_UNKNOWN("This witness does not know the log", 404, -32001, false),
+  /** The witness knows another checkpoint of this log. */
+  WITNESS_CONFLICT("The witness knows another checkpoint of this log", 409, -32001, false),
+  /** The checkpoint does not continue the one that the witness knows. */
+  WITNESS_PROOF_INVALID(
+      "The checkpoint does not continue the one that the witness knows", 422, -32602, false),
   /** The proof does not verify. */
   PROOF_INVALID("The proof does not verify", 400, -32602, false),
   /** There is no such secret. */

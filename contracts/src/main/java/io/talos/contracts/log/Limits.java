@@ -23,5 +23,26 @@ public final class Limits {
   /** Most lines of a request's signature base. */
   public static final int BASE_LINES_MAX = 64;
 
+  /** Most lines of a consistency proof in a request to a witness (C2SP tlog-witness). */
+  public static final int WITNESS_PROOF_LINES_MAX = 63;
+
+  /** Largest request to a witness in bytes: a note, its proof and some air. */
+  public static final int WITNESS_REQUEST_BYTES_MAX = NOTE_BYTES_MAX + 4096;
+
+  /** Largest transaction of an EVM anchor in bytes; ours have some 200. */
+  public static final int TRANSACTION_BYTES_MAX = 4096;
+
+  /** Deepest list in a transaction: itself, its access list, an entry, its keys. */
+  public static final int RLP_DEPTH_MAX = 4;
+
+  /** Most items in all lists of a transaction. */
+  public static final int RLP_ITEMS_MAX = 64;
+
+  /** Largest block in bytes. */
+  public static final int BLOCK_BYTES_MAX = 4096;
+
+  /** Most bits of work that a block may claim; more cannot be meant as light work. */
+  public static final int WORK_BITS_MAX = 32;
+
   private Limits() {}
 }

@@ -3,7 +3,6 @@ package io.talos.contracts.log;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.Check;
 import io.talos.contracts.crypto.Ed25519;
-import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 
@@ -19,8 +18,7 @@ import io.talos.contracts.error.TalosException;
  * @param publicKey an Ed25519 key of full order
  */
 public record NoteKey(String name, Bytes publicKey) {
-  private static final Bytes TYPE_ED25519 = Bytes.of((byte) 1);
-  private static final int ID_SIZE = 4;
+  private static final Vkey.Kind KIND = Vkey.Kind.ED25519;
 
   /** Refuses a name that a signature line cannot hold. */
   public NoteKey {
@@ -43,12 +41,12 @@ public record NoteKey(String name, Bytes publicKey) {
 
   /** The first four bytes of SHA-256 over name, line feed, type and key. */
   public Bytes id() {
-    return Sha256.of(Bytes.utf8(name + "\n"), TYPE_ED25519, publicKey).slice(0, ID_SIZE);
+    return Vkey.id(KIND, name, publicKey);
   }
 
   /** The text by which verifiers are given the key. */
   public String vkey() {
-    return name + "+" + id().hex() + "+" + Base64Text.encode(TYPE_ED25519.concat(publicKey));
+    return Vkey.text(KIND, name, publicKey);
   }
 
   /**
@@ -58,23 +56,7 @@ public record NoteKey(String name, Bytes publicKey) {
    *     key id that is not the key's
    */
   public static NoteKey parse(String vkey) {
-    String[] parts = vkey.strip().split("\\+", 3);
-    if (parts.length != 3 || !isName(parts[0])) {
-      throw new TalosException(ErrorCode.KEY_INVALID, "not a vkey");
-    }
-    Bytes typed;
-    try {
-      typed = Base64Text.decode(parts[2]);
-    } catch (TalosException e) {
-      throw new TalosException(ErrorCode.KEY_INVALID, "not a vkey", e);
-    }
-    if (typed.size() != 1 + Ed25519.PUBLIC_KEY_SIZE || !typed.slice(0, 1).equals(TYPE_ED25519)) {
-      throw new TalosException(ErrorCode.KEY_INVALID, "not an Ed25519 vkey");
-    }
-    NoteKey key = new NoteKey(parts[0], typed.slice(1, typed.size()));
-    if (!key.id().hex().equals(parts[1])) {
-      throw new TalosException(ErrorCode.KEY_INVALID, "the vkey's id is not its key's");
-    }
-    return key;
+    Vkey.Named key = Vkey.parse(KIND, vkey);
+    return new NoteKey(key.name(), key.publicKey());
   }
 }

@@ -40,8 +40,18 @@ public record SignedNote(String text, List<Line> lines) {
       Check.that(keyId.size() == ID_SIZE, "a key id has four bytes");
     }
 
-    private String encoded() {
+    /** The line as it stands in a note, with its line feed. */
+    public String encoded() {
       return DASH + name + " " + Base64Text.encode(keyId.concat(signature)) + "\n";
+    }
+
+    /**
+     * Reads one line without its line feed.
+     *
+     * @throws TalosException {@link ErrorCode#PROOF_INVALID} when it is no signature line
+     */
+    public static Line parse(String line) {
+      return SignedNote.line(line);
     }
   }
 

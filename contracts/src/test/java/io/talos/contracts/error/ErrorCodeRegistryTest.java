@@ -24,7 +24,7 @@ class ErrorCodeRegistryTest {
           "operator",
           "alias_1x");
   private static final Set<Integer> STATUSES =
-      Set.of(400, 401, 403, 404, 405, 406, 408, 409, 410, 413, 415, 429, 500, 502, 503, 504);
+      Set.of(400, 401, 403, 404, 405, 406, 408, 409, 410, 413, 415, 422, 429, 500, 502, 503, 504);
 
   private final List<JsonObject> registry =
       Registries.read("error_codes").getJsonArray("codes").getValuesAs(JsonObject.class);
