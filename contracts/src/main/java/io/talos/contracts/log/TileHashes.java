@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Answers for complete subtrees from tiles, reading each tile once. Not thread safe: make one for
- * each proof.
+ * Answers for complete subtrees from tiles, asking for each tile once and hashing no node twice. A
+ * proof from a tree of <i>n</i> leaves touches at most two tiles for each of the log256 <i>n</i>
+ * levels, and hashes nothing at all below the tree's right edge when the trees come out of a {@link
+ * Trees} that keeps them. Not thread safe: make one for each proof.
  */
 public final class TileHashes implements MerkleTree.Hashes {
-  private final Reader reader;
-  private final Map<Address, List<Bytes>> read = new HashMap<>();
+  private final Trees trees;
+  private final Map<Address, TileTree> asked = new HashMap<>();
 
   private record Address(int level, long index) {}
 
@@ -25,9 +27,29 @@ public final class TileHashes implements MerkleTree.Hashes {
     List<Bytes> tile(int level, long index);
   }
 
+  /** Where the trees over tiles come from: a reader of tiles, or a memory before one. */
+  @FunctionalInterface
+  public interface Trees {
+    /**
+     * The tree over a tile.
+     *
+     * @param width the tile's hashes that are needed at least; a narrower tree is a missing hash
+     */
+    TileTree tree(int level, long index, int width);
+  }
+
   /** Hashes that {@code reader} fetches. */
   public TileHashes(Reader reader) {
-    this.reader = reader;
+    this.trees = (level, index, width) -> TileTree.of(reader.tile(level, index));
+  }
+
+  private TileHashes(Trees trees) {
+    this.trees = trees;
+  }
+
+  /** Hashes out of {@code trees}. */
+  public static TileHashes of(Trees trees) {
+    return new TileHashes(trees);
   }
 
   /**
@@ -37,17 +59,24 @@ public final class TileHashes implements MerkleTree.Hashes {
    */
   @Override
   public Bytes subtree(int height, long index) {
-    int level = height / Tile.HEIGHT;
-    int count = 1 << (height % Tile.HEIGHT);
-    long first = index * count;
-    List<Bytes> tile =
-        read.computeIfAbsent(
-            new Address(level, first / Tile.WIDTH_FULL), a -> reader.tile(a.level, a.index));
+    int within = height % Tile.HEIGHT;
+    long first = index << within;
     int from = (int) (first % Tile.WIDTH_FULL);
-    if (from + count > tile.size()) {
+    int width = from + (1 << within);
+    TileTree tree = tree(new Address(height / Tile.HEIGHT, first / Tile.WIDTH_FULL), width);
+    if (width > tree.width()) {
       throw new TalosException(ErrorCode.AUDIT_LOG_HALTED, "a hash of the tree is missing");
     }
-    return rootOf(tile.subList(from, from + count));
+    return tree.node(within, from >> within);
+  }
+
+  private TileTree tree(Address at, int width) {
+    TileTree known = asked.get(at);
+    if (known == null || known.width() < width) {
+      known = trees.tree(at.level, at.index, width);
+      asked.put(at, known);
+    }
+    return known;
   }
 
   /** The root over a number of sibling hashes that is a power of two. */

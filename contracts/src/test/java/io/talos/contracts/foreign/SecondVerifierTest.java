@@ -41,6 +41,11 @@ class SecondVerifierTest {
   }
 
   @Test
+  void the_log_vectors_are_what_their_generator_writes() throws Exception {
+    assertSucceeds("bin/log-vectors.mjs", "--check");
+  }
+
+  @Test
   void no_mutation_is_answered_otherwise_than_by_us() throws Exception {
     Path mutations = FreshMutations.file();
 

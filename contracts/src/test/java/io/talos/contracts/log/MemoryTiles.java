@@ -8,7 +8,7 @@ import java.util.List;
 final class MemoryTiles {
   private final List<List<Bytes>> levels = new ArrayList<>();
 
-  private MemoryTiles(List<Bytes> leaves) {
+  MemoryTiles(List<Bytes> leaves) {
     levels.add(leaves.stream().map(MerkleTree::leafHash).toList());
     for (List<Bytes> top = levels.get(0); top.size() >= Tile.WIDTH_FULL; top = above(top)) {
       levels.add(above(top));
@@ -19,10 +19,14 @@ final class MemoryTiles {
     return new TileHashes(new MemoryTiles(leaves)::tile);
   }
 
-  private List<Bytes> tile(int level, long index) {
+  List<Bytes> tile(int level, long index) {
     List<Bytes> hashes = levels.get(level);
     int from = (int) index * Tile.WIDTH_FULL;
     return hashes.subList(from, Math.min(hashes.size(), from + Tile.WIDTH_FULL));
+  }
+
+  List<Bytes> level(int level) {
+    return levels.get(level);
   }
 
   private static List<Bytes> above(List<Bytes> hashes) {

@@ -6,11 +6,14 @@ import io.talos.audit.tree.LogGuard;
 import io.talos.audit.tree.LogName;
 import io.talos.audit.tree.LogRows;
 import io.talos.audit.tree.Published;
+import io.talos.audit.tree.TileMemory;
+import io.talos.contracts.Bytes;
 import io.talos.contracts.did.KeyStatement;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.json.Limits;
 import io.talos.contracts.json.StrictJson;
+import io.talos.contracts.log.MerkleProof;
 import io.talos.contracts.log.MerkleTree;
 import io.talos.contracts.log.ProofBundle;
 import io.talos.contracts.log.TileHashes;
@@ -29,8 +32,9 @@ import java.util.Optional;
  * an earlier size.
  *
  * <p>Refuses with: {@link ErrorCode#AUDIT_EVENT_NOT_FOUND}, {@link ErrorCode#AUDIT_PROOF_PENDING}
- * until the event is in the log, {@link ErrorCode#AUDIT_LOG_HALTED}, {@link
- * ErrorCode#TALOS_INVALID_INPUT} when the earlier size is larger than the log.
+ * until the event is in the log, {@link ErrorCode#AUDIT_LOG_HALTED} also when the stored hashes do
+ * not prove the entry, {@link ErrorCode#TALOS_INVALID_INPUT} when the earlier size is larger than
+ * the log.
  */
 @Dependent
 public class ProveEvent {
@@ -38,15 +42,22 @@ public class ProveEvent {
   private final EventRows events;
   private final LogRows rows;
   private final LogGuard guard;
+  private final TileMemory tiles;
   private final KeyStatements keys;
 
   @Inject
   ProveEvent(
-      ReadEvents reading, EventRows events, LogRows rows, LogGuard guard, KeyStatements keys) {
+      ReadEvents reading,
+      EventRows events,
+      LogRows rows,
+      LogGuard guard,
+      TileMemory tiles,
+      KeyStatements keys) {
     this.reading = reading;
     this.events = events;
     this.rows = rows;
     this.guard = guard;
+    this.tiles = tiles;
     this.keys = keys;
   }
 
@@ -81,13 +92,22 @@ public class ProveEvent {
     if (size <= entry.logSeq()) {
       return new Reading.Refused<>(ErrorCode.AUDIT_PROOF_PENDING);
     }
-    TileHashes hashes = new TileHashes(rows.tiles(log));
+    TileHashes hashes = TileHashes.of(tiles.before(log, rows.tiles(log)));
+    List<Bytes> path = MerkleTree.inclusion(entry.logSeq(), size, hashes);
+    if (!MerkleProof.includes(
+        MerkleTree.leafHash(entry.leaf()),
+        entry.logSeq(),
+        size,
+        path,
+        newest.checkpoint().root())) {
+      return new Reading.Refused<>(ErrorCode.AUDIT_LOG_HALTED);
+    }
     return new Reading.Found<>(
         new ProofBundle(
             event,
             StrictJson.parseObject(entry.leaf(), Limits.REQUEST),
             size,
-            MerkleTree.inclusion(entry.logSeq(), size, hashes),
+            path,
             newest.note().encoded(),
             since.map(
                 from ->

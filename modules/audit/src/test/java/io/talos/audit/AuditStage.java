@@ -7,6 +7,7 @@ import io.talos.audit.tree.CheckpointFile;
 import io.talos.audit.tree.LogGuard;
 import io.talos.audit.tree.LogKey;
 import io.talos.audit.tree.MemoryLogRows;
+import io.talos.audit.tree.TileMemory;
 import io.talos.contracts.audit.AuditFacts;
 import io.talos.contracts.audit.RequestContext;
 import io.talos.contracts.id.UuidV7;
@@ -21,6 +22,7 @@ final class AuditStage {
   final MemoryEventRows events;
   final MemoryLogRows rows;
   final LogGuard guard = new LogGuard();
+  final TileMemory tiles = new TileMemory();
   final CheckpointFile file;
   final LogKey key = new LogKey(() -> Samples.key(7).seed());
   final AuditSettings settings;
@@ -73,7 +75,7 @@ final class AuditStage {
   }
 
   ProveEvent proveEvent() {
-    return new ProveEvent(readEvents, events, rows, guard, did -> List.of());
+    return new ProveEvent(readEvents, events, rows, guard, tiles, did -> List.of());
   }
 
   ServeLog serveLog() {

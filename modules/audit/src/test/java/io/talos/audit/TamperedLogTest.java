@@ -116,6 +116,14 @@ class TamperedLogTest {
   }
 
   @Test
+  void a_hash_or_an_entry_inside_that_was_changed_is_given_out_in_no_proof() {
+    stage.rows.hashes.put(MemoryLogRows.place(0, 1), Sha256.of());
+
+    assertThat(code(stage.proveEvent().prove(known, Optional.empty(), Samples.bob())))
+        .isEqualTo(ErrorCode.AUDIT_LOG_HALTED);
+  }
+
+  @Test
   void a_checkpoint_that_another_key_signed_stops_the_log() {
     NoteSigner mallory = new NoteSigner(log().origin(), Samples.key(66));
     stage.rows.checkpoints.clear();

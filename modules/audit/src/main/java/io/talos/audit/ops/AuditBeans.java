@@ -3,6 +3,7 @@ package io.talos.audit.ops;
 import io.talos.audit.tree.CheckpointFile;
 import io.talos.audit.tree.LogGuard;
 import io.talos.audit.tree.LogKey;
+import io.talos.audit.tree.TileMemory;
 import io.talos.contracts.SecretBytes;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Randomness;
@@ -26,6 +27,12 @@ public class AuditBeans {
   @Singleton
   LogGuard guard() {
     return new LogGuard();
+  }
+
+  @Produces
+  @Singleton
+  TileMemory tileMemory() {
+    return new TileMemory();
   }
 
   @Produces

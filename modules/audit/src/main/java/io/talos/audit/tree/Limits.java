@@ -20,5 +20,8 @@ public final class Limits {
   /** Longest filter text in characters. */
   public static final int FILTER_CHARACTERS_MAX = 255;
 
+  /** Most tiles that are kept in memory for the next proofs, about 16 MB. */
+  public static final int TILES_KEPT = 1_024;
+
   private Limits() {}
 }

@@ -7,6 +7,7 @@ import io.talos.contracts.log.MerkleProof;
 import io.talos.contracts.log.MerkleTree;
 import io.talos.contracts.log.Tile;
 import io.talos.contracts.log.TileHashes;
+import io.talos.contracts.log.TileTree;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ public class MerkleBenchmark {
   private final Bytes leaf = MerkleTree.leafHash(Bytes.utf8("an entry"));
   private final Bytes root = build();
   private final List<Bytes> path = MerkleTree.inclusion(STEP, SIZE, new TileHashes(this::tile));
+  private final Map<Long, TileTree> kept = new HashMap<>();
   private long index;
 
   private Bytes build() {
@@ -72,6 +74,18 @@ public class MerkleBenchmark {
       edge.append(leaf);
     }
     return edge.root();
+  }
+
+  /** The same out of tiles that were hashed for an earlier proof. */
+  @Benchmark
+  public List<Bytes> proveInclusionFromMemory() {
+    index = (index + STEP) % SIZE;
+    return MerkleTree.inclusion(index, SIZE, TileHashes.of(this::remembered));
+  }
+
+  private TileTree remembered(int level, long number, int width) {
+    return kept.computeIfAbsent(
+        number * Tile.HEIGHT + level, at -> TileTree.of(tile(level, number)));
   }
 
   /** The proof that an entry lies in the tree. */
