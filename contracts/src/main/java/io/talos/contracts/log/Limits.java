@@ -17,6 +17,12 @@ public final class Limits {
   /** Longest tile path in characters. */
   public static final int TILE_PATH_CHARACTERS_MAX = 64;
 
+  /** Largest extra data of a {@code tlog-proof} file in bytes. */
+  public static final int EXTRA_BYTES_MAX = 4 * 1024;
+
+  /** Largest {@code tlog-proof} file in bytes: path, extra data and note. */
+  public static final int TLOG_PROOF_BYTES_MAX = 48 * 1024;
+
   /** Largest proof bundle in bytes. */
   public static final int BUNDLE_BYTES_MAX = 512 * 1024;
 

@@ -6,6 +6,7 @@ import io.talos.contracts.codec.Hex;
 import io.talos.contracts.did.KeyStatement;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
+import io.talos.contracts.json.CanonicalJson;
 import io.talos.contracts.json.Json;
 import io.talos.contracts.json.StrictJson;
 import io.talos.contracts.schema.SchemaLibrary;
@@ -115,6 +116,19 @@ public record ProofBundle(
                         .map(KeyStatement::fromJson)
                         .toList())
             .orElse(List.of()));
+  }
+
+  /**
+   * Where the entry lies, for tools that know nothing of events: the entry is the extra data.
+   *
+   * <p>Source: C2SP tlog-proof.
+   */
+  public TlogProof tlogProof() {
+    return new TlogProof(
+        Optional.of(CanonicalJson.encode(leaf)),
+        leaf.getJsonNumber("log_seq").longValueExact(),
+        path,
+        SignedNote.parse(checkpoint));
   }
 
   /** The bundle's JSON. */

@@ -20,6 +20,8 @@ class ForeignProofFuzzTest {
     Foreign.read(() -> NoteKey.parse(text))
         .ifPresent(key -> assertThat(key.vkey()).isEqualTo(text));
     Foreign.read(() -> Tile.parse(text)).ifPresent(tile -> assertThat(tile.path()).isEqualTo(text));
+    Foreign.read(() -> TlogProof.parse(Bytes.of(data)))
+        .ifPresent(proof -> assertThat(proof.text()).isEqualTo(text));
     Foreign.read(() -> SignedRequest.parse(Bytes.of(data)));
   }
 }

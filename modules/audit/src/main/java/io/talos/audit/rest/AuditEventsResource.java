@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 @Produces(MediaType.APPLICATION_JSON)
 public class AuditEventsResource {
+  private static final String TLOG_PROOF = "tlog-proof";
+  private static final String TEXT = "text/plain; charset=utf-8";
   private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
   private static final Pattern SIZE = Pattern.compile("0|[1-9][0-9]{0,15}");
 
@@ -103,16 +105,26 @@ public class AuditEventsResource {
                 .match(bundle -> ok(bundle.json()), code -> Problem.of(code).response()));
   }
 
-  /** Where the event lies in the log, without the event. */
+  /**
+   * Where the event lies in the log, without the event: in JSON, or in the text form of C2SP
+   * tlog-proof.
+   */
   @GET
   @Path("{id}/proof")
-  public Response proof(@PathParam("id") String id) {
+  @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+  public Response proof(@PathParam("id") String id, @QueryParam("format") @Nullable String format) {
+    if (format != null && !format.equals(TLOG_PROOF)) {
+      return Problem.of(ErrorCode.TALOS_INVALID_INPUT).response();
+    }
     return withEvent(
         id,
         event ->
             proveEvent
                 .prove(event, Optional.empty(), caller())
-                .match(bundle -> ok(proof(bundle)), code -> Problem.of(code).response()));
+                .match(
+                    bundle ->
+                        format == null ? ok(proof(bundle)) : ok(bundle.tlogProof().text(), TEXT),
+                    code -> Problem.of(code).response()));
   }
 
   private Principal caller() {
@@ -137,9 +149,11 @@ public class AuditEventsResource {
   }
 
   private static Response ok(JsonObject json) {
-    return Response.ok(json.toString(), MediaType.APPLICATION_JSON_TYPE)
-        .header("Cache-Control", "no-store")
-        .build();
+    return ok(json.toString(), MediaType.APPLICATION_JSON);
+  }
+
+  private static Response ok(String body, String type) {
+    return Response.ok(body, type).header("Cache-Control", "no-store").build();
   }
 
   private static JsonObject page(ReadEvents.Page page) {
