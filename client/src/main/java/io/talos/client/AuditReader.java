@@ -7,7 +7,6 @@ import io.talos.contracts.error.TalosException;
 import io.talos.contracts.id.UuidV7;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -71,7 +70,7 @@ public final class AuditReader {
     long end = System.nanoTime() + Limits.PROOF_WAIT_MAX.toNanos();
     Reply<Bytes> reply = bundle(id, since);
     while (pending(reply) && System.nanoTime() < end) {
-      pause(Limits.PROOF_POLL);
+      Pause.of(Limits.PROOF_POLL);
       reply = bundle(id, since);
     }
     return reply;
@@ -80,14 +79,5 @@ public final class AuditReader {
   private static boolean pending(Reply<Bytes> reply) {
     return reply.match(
         granted -> false, refused -> refused.refusal().is(ErrorCode.AUDIT_PROOF_PENDING));
-  }
-
-  private static void pause(Duration wait) {
-    try {
-      Thread.sleep(wait.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TalosException(ErrorCode.UPSTREAM_UNAVAILABLE, "interrupted", e);
-    }
   }
 }

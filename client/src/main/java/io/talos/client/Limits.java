@@ -10,6 +10,12 @@ public final class Limits {
   /** Time between two questions for a proof. */
   public static final Duration PROOF_POLL = Duration.ofMillis(250);
 
+  /** Wait after an answer that the server was asked too often. */
+  public static final Duration RATE_WAIT = Duration.ofMillis(250);
+
+  /** Most such waits for one file of a log. */
+  public static final int RATE_WAITS_MAX = 240;
+
   /** Most tools that are listed of one MCP server. */
   public static final int TOOLS_MAX = 1000;
 

@@ -152,6 +152,11 @@ public final class TalosClient {
         .map(answer -> NoteKey.parse(answer.body().utf8()));
   }
 
+  /** The log's public files, for whoever watches it. */
+  public LogReader log() {
+    return new LogReader(calls);
+  }
+
   /** What is revoked, as anybody may follow it. */
   public RevocationReader revocations() {
     return new RevocationReader(calls);

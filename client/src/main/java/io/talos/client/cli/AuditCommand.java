@@ -1,10 +1,14 @@
 package io.talos.client.cli;
 
 import io.talos.contracts.Bytes;
+import io.talos.contracts.error.TalosException;
 import io.talos.contracts.log.BundleVerifier;
+import io.talos.contracts.log.Checkpoint;
 import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.SignedNote;
+import io.talos.contracts.log.TlogProof;
 import io.talos.contracts.log.Verification;
+import io.talos.contracts.log.Verification.Step;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,10 +19,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Proofs from the audit log, checked without any server. */
+/** Proofs from the audit log, checked without any server; and the log, followed. */
 @Command(
     name = "audit",
-    description = "Check proofs from the audit log.",
+    description = "Check proofs from the audit log, and follow it.",
+    subcommands = WatchCommand.class,
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls a method
 final class AuditCommand implements Runnable {
@@ -26,17 +31,18 @@ final class AuditCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say verify.");
+    throw new ParameterException(spec.commandLine(), "Say verify or watch.");
   }
 
   @Command(
       name = "verify",
       description = {
-        "Verify a proof bundle offline: nobody is asked.",
+        "Verify a proof bundle, or a tlog-proof file, offline: nobody is asked.",
         "Exit status 0 only when every part of it holds."
       })
   int verify(
-      @Parameters(paramLabel = "BUNDLE", description = "The bundle's file.") Path file,
+      @Parameters(paramLabel = "PROOF", description = "The bundle's or the tlog-proof's file.")
+          Path file,
       @Option(
               names = "--vkey",
               required = true,
@@ -47,8 +53,12 @@ final class AuditCommand implements Runnable {
               description = "An earlier checkpoint's file: also prove that the log only grew.")
           Optional<Path> since) {
     PrintWriter out = spec.commandLine().getOut();
-    BundleVerifier verifier = new BundleVerifier(NoteKey.parse(vkey));
+    NoteKey log = NoteKey.parse(vkey);
     Bytes bundle = SmallFile.read(file);
+    if (TlogProof.isOne(bundle)) {
+      return tlogProof(bundle, log, out);
+    }
+    BundleVerifier verifier = new BundleVerifier(log);
     Verification result =
         since
             .map(SmallFile::read)
@@ -56,6 +66,27 @@ final class AuditCommand implements Runnable {
             .map(earlier -> verifier.verify(bundle, earlier))
             .orElseGet(() -> verifier.verify(bundle));
     return result.match(verified -> report(verified, out), refused -> report(refused, out));
+  }
+
+  private static int tlogProof(Bytes file, NoteKey log, PrintWriter out) {
+    try {
+      TlogProof proof = TlogProof.parse(file);
+      Bytes entry = proof.extra().orElse(Bytes.empty());
+      Checkpoint checkpoint = proof.verify(entry, log);
+      out.println("holds: " + Step.CHECKPOINT.statement());
+      out.println("holds: " + Step.INCLUSION.statement());
+      out.println("entry: " + entry.utf8());
+      return verified(checkpoint, out);
+    } catch (TalosException e) {
+      out.println(e.code() + ": not proved that " + Step.INCLUSION.statement());
+      return Main.REFUSED;
+    }
+  }
+
+  private static int verified(Checkpoint checkpoint, PrintWriter out) {
+    out.println(
+        "VERIFIED against " + checkpoint.origin() + " at " + checkpoint.size() + " entries");
+    return Main.DONE;
   }
 
   private static int report(Verification.Verified verified, PrintWriter out) {
@@ -72,13 +103,7 @@ final class AuditCommand implements Runnable {
                         + request.targetUri()
                         + " signed by "
                         + request.keyId()));
-    out.println(
-        "VERIFIED against "
-            + verified.checkpoint().origin()
-            + " at "
-            + verified.checkpoint().size()
-            + " entries");
-    return Main.DONE;
+    return verified(verified.checkpoint(), out);
   }
 
   private static int report(Verification.Refused refused, PrintWriter out) {

@@ -111,6 +111,18 @@ class ForgedBundleTest {
   }
 
   @Test
+  void a_tlog_proof_file_verifies_and_a_forged_one_does_not() throws IOException {
+    String genuine = bundle().tlogProof().text();
+    String forged = genuine.replace("index 1", "index 0");
+
+    assertThat(verify(genuine, Optional.empty())).isEqualTo(Main.DONE);
+    assertThat(out.toString())
+        .contains("entry: {\"event_hash\"", "VERIFIED against talos.example/log at 3 entries");
+    assertThat(verify(forged, Optional.empty())).isEqualTo(Main.REFUSED);
+    assertThat(out.toString()).contains("PROOF_INVALID: not proved that the entry lies in the log");
+  }
+
+  @Test
   void a_bundle_that_continues_an_earlier_checkpoint_verifies_with_it() throws IOException {
     assertThat(verify(bundle().json().toString(), Optional.of(checkpoint(log, 2))))
         .isEqualTo(Main.DONE);

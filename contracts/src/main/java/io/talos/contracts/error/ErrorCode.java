@@ -288,6 +288,16 @@ public enum ErrorCode {
   /** The checkpoint does not continue the one that the witness knows. */
   WITNESS_PROOF_INVALID(
       "The checkpoint does not continue the one that the witness knows", 422, -32602, false),
+  /** The log shows another history than before. */
+  AUDIT_LOG_FORKED("The log shows another history than before", 503, -32001, false),
+  /** The log is shorter than it was. */
+  AUDIT_LOG_ROLLED_BACK("The log is shorter than it was", 503, -32001, false),
+  /** The log does not serve what its checkpoint covers. */
+  AUDIT_LOG_INCOMPLETE("The log does not serve what its checkpoint covers", 503, -32001, false),
+  /** A source's numbers have a gap. */
+  AUDIT_LOG_GAP("A source's numbers have a gap", 503, -32001, false),
+  /** The log did not grow for too long. */
+  AUDIT_LOG_STALE("The log did not grow for too long", 503, -32001, false),
   /** The proof does not verify. */
   PROOF_INVALID("The proof does not verify", 400, -32602, false),
   /** There is no such secret. */

@@ -23,6 +23,9 @@ public final class Limits {
   /** Largest {@code tlog-proof} file in bytes: path, extra data and note. */
   public static final int TLOG_PROOF_BYTES_MAX = 48 * 1024;
 
+  /** Largest entry of the log in bytes. */
+  public static final int ENTRY_BYTES_MAX = 1024;
+
   /** Largest proof bundle in bytes. */
   public static final int BUNDLE_BYTES_MAX = 512 * 1024;
 

@@ -4,8 +4,13 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.Check;
 import io.talos.contracts.codec.Hex;
 import io.talos.contracts.crypto.Sha256;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.CanonicalJson;
 import io.talos.contracts.json.Json;
+import io.talos.contracts.json.Limits;
+import io.talos.contracts.json.StrictJson;
+import io.talos.contracts.schema.SchemaLibrary;
 import io.talos.contracts.time.WireTime;
 import jakarta.json.JsonObject;
 import java.time.Instant;
@@ -29,6 +34,9 @@ import java.time.Instant;
 public record LogLeaf(
     long logSeq, String source, long sourceSeq, String kind, Instant ts, Bytes eventHash) {
   private static final int VERSION = 1;
+  private static final String SCHEMA = "audit/log_leaf.v1";
+  private static final Limits JSON =
+      new Limits(io.talos.contracts.log.Limits.ENTRY_BYTES_MAX, 2, 16);
 
   /** Checks the bounds. */
   public LogLeaf {
@@ -45,6 +53,26 @@ public record LogLeaf(
         event.getString("kind"),
         WireTime.parse(event.getString("ts")),
         Hex.decode(event.getString("event_hash")));
+  }
+
+  /**
+   * Reads an entry; another text of the same entry is none.
+   *
+   * @throws TalosException {@link ErrorCode#PROOF_INVALID} when these are not an entry's bytes
+   */
+  public static LogLeaf parse(Bytes entry, SchemaLibrary schemas) {
+    try {
+      JsonObject json = StrictJson.parseObject(entry, JSON);
+      if (schemas.violations(SCHEMA, json).isEmpty()) {
+        LogLeaf leaf = of(json, json.getJsonNumber("log_seq").longValueExact());
+        if (leaf.bytes().equals(entry)) {
+          return leaf;
+        }
+      }
+    } catch (TalosException e) {
+      throw new TalosException(ErrorCode.PROOF_INVALID, "not an entry", e);
+    }
+    throw new TalosException(ErrorCode.PROOF_INVALID, "not the one text of an entry");
   }
 
   /** The entry as JSON. */

@@ -1,0 +1,56 @@
+package io.talos.client;
+
+import io.talos.client.http.Answer;
+import io.talos.client.watch.LogSource;
+import io.talos.contracts.Bytes;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
+import io.talos.contracts.log.Tile;
+import java.util.Optional;
+
+/**
+ * The public files of a server's log, as they are served. When the server says that it is asked too
+ * often, waits and asks again, at most {@link Limits#RATE_WAITS_MAX} times for one file.
+ */
+public final class LogReader implements LogSource {
+  private final Calls calls;
+
+  LogReader(Calls calls) {
+    this.calls = calls;
+  }
+
+  @Override
+  public Bytes checkpoint() {
+    return read("/audit/log/checkpoint", "text/plain")
+        .orElseThrow(() -> new TalosException(ErrorCode.NOT_FOUND, "the server has no log"));
+  }
+
+  @Override
+  public Optional<Bytes> tile(Tile tile) {
+    return read("/audit/log/tile/" + tile.path(), "application/octet-stream");
+  }
+
+  private Optional<Bytes> read(String path, String type) {
+    Reply<Answer> reply = calls.getRaw(path, type);
+    for (int i = 0; i < Limits.RATE_WAITS_MAX && is(reply, ErrorCode.RATE_LIMITED); i++) {
+      Pause.of(Limits.RATE_WAIT);
+      reply = calls.getRaw(path, type);
+    }
+    return reply.match(
+        granted -> Optional.of(granted.value().body()),
+        refused -> {
+          if (refused.refusal().is(ErrorCode.NOT_FOUND)) {
+            return Optional.empty();
+          }
+          if (refused.refusal().is(ErrorCode.AUDIT_LOG_HALTED)) {
+            throw new TalosException(ErrorCode.AUDIT_LOG_HALTED, "the log is stopped");
+          }
+          throw new TalosException(
+              ErrorCode.UPSTREAM_UNAVAILABLE, path + ": " + refused.refusal().code());
+        });
+  }
+
+  private static boolean is(Reply<Answer> reply, ErrorCode code) {
+    return reply.match(granted -> false, refused -> refused.refusal().is(code));
+  }
+}

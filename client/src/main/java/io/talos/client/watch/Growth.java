@@ -1,0 +1,76 @@
+package io.talos.client.watch;
+
+import io.talos.contracts.Bytes;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
+import io.talos.contracts.log.Frontier;
+import io.talos.contracts.log.LogLeaf;
+import io.talos.contracts.log.MerkleTree;
+import io.talos.contracts.log.SignedNote;
+import io.talos.contracts.schema.SchemaLibrary;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The new entries of a log, one after the other: their tree, and the numbers of their sources. */
+final class Growth {
+  private final Watched before;
+  private final Frontier frontier;
+  private final SortedMap<String, Long> sources;
+  private final SchemaLibrary schemas = new SchemaLibrary();
+  private @Nullable String gap;
+
+  Growth(Watched before) {
+    this.before = before;
+    this.frontier = new Frontier(before.size(), before.frontier());
+    this.sources = new TreeMap<>(before.sources());
+  }
+
+  /**
+   * Appends those of {@code entries} that are new.
+   *
+   * @param first the index of the first of them in the log
+   * @throws TalosException {@link ErrorCode#PROOF_INVALID} when one is none
+   */
+  void append(List<Bytes> entries, long first) {
+    for (int i = (int) Math.max(0, frontier.size() - first); i < entries.size(); i++) {
+      LogLeaf leaf = LogLeaf.parse(entries.get(i), schemas);
+      if (leaf.logSeq() != frontier.size()) {
+        throw new TalosException(
+            ErrorCode.PROOF_INVALID, "entry " + frontier.size() + " says it is " + leaf.logSeq());
+      }
+      frontier.append(MerkleTree.leafHash(entries.get(i)));
+      count(leaf);
+    }
+  }
+
+  private void count(LogLeaf leaf) {
+    long expected = sources.getOrDefault(leaf.source(), 0L);
+    if (leaf.sourceSeq() != expected && gap == null) {
+      gap = leaf.source() + " goes from " + expected + " to " + leaf.sourceSeq();
+    }
+    sources.put(leaf.source(), leaf.sourceSeq() + 1);
+    if (sources.size() > Limits.SOURCES_MAX) {
+      throw new TalosException(ErrorCode.PROOF_INVALID, "more sources than any log has");
+    }
+  }
+
+  /** The root over all entries up to here. */
+  Bytes root() {
+    return frontier.root();
+  }
+
+  /** Where a source's numbers have their first gap. */
+  Optional<String> gap() {
+    return Optional.ofNullable(gap);
+  }
+
+  /** What to remember when {@code note} is over these entries. */
+  Watched watched(SignedNote note, Instant now) {
+    return new Watched(
+        before.log(), Optional.of(note), frontier.size(), frontier.hashes(), sources, now);
+  }
+}
