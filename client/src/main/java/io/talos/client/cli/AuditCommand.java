@@ -9,10 +9,13 @@ import io.talos.contracts.log.SignedNote;
 import io.talos.contracts.log.TlogProof;
 import io.talos.contracts.log.Verification;
 import io.talos.contracts.log.Verification.Step;
+import io.talos.contracts.log.anchor.AnchorCheck;
+import io.talos.contracts.time.WireTime;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,14 +54,15 @@ final class AuditCommand implements Runnable {
       @Option(
               names = "--since",
               description = "An earlier checkpoint's file: also prove that the log only grew.")
-          Optional<Path> since) {
+          Optional<Path> since,
+      @Mixin AnchorTrust trust) {
     PrintWriter out = spec.commandLine().getOut();
     NoteKey log = NoteKey.parse(vkey);
     Bytes bundle = SmallFile.read(file);
     if (TlogProof.isOne(bundle)) {
       return tlogProof(bundle, log, out);
     }
-    BundleVerifier verifier = new BundleVerifier(log);
+    BundleVerifier verifier = new BundleVerifier(log, trust.read());
     Verification result =
         since
             .map(SmallFile::read)
@@ -92,6 +96,10 @@ final class AuditCommand implements Runnable {
   private static int report(Verification.Verified verified, PrintWriter out) {
     verified.proved().forEach(step -> out.println("holds: " + step.statement()));
     verified.gaps().forEach(gap -> out.println("not shown: " + gap.statement()));
+    verified.anchors().forEach(anchor -> out.println(report(anchor)));
+    verified
+        .unknownAnchors()
+        .forEach(kind -> out.println("not shown: anchors of the kind " + kind + " are not known"));
     verified
         .request()
         .ifPresent(
@@ -104,6 +112,16 @@ final class AuditCommand implements Runnable {
                         + " signed by "
                         + request.keyId()));
     return verified(verified.checkpoint(), out);
+  }
+
+  private static String report(AnchorCheck anchor) {
+    return anchor.match(
+        holds ->
+            "anchored: "
+                + holds.statement()
+                + holds.time().map(time -> " by " + WireTime.format(time)).orElse(""),
+        open -> "not shown: " + open.why(),
+        refused -> "refused: " + refused.why());
   }
 
   private static int report(Verification.Refused refused, PrintWriter out) {

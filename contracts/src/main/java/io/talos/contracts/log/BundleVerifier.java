@@ -7,6 +7,10 @@ import io.talos.contracts.log.Verification.Gap;
 import io.talos.contracts.log.Verification.Refused;
 import io.talos.contracts.log.Verification.Step;
 import io.talos.contracts.log.Verification.Verified;
+import io.talos.contracts.log.anchor.Anchor;
+import io.talos.contracts.log.anchor.AnchorCheck;
+import io.talos.contracts.log.anchor.AnchorKind;
+import io.talos.contracts.log.anchor.AnchorVerifier;
 import io.talos.contracts.principal.AuthMode;
 import io.talos.contracts.schema.SchemaLibrary;
 import jakarta.json.JsonObject;
@@ -19,18 +23,27 @@ import java.util.Optional;
  * way than with the bundle, and nothing else.
  *
  * <p>With an earlier checkpoint of the same log it also proves that the log only grew since, so a
- * verifier that keeps the first checkpoint it ever saw notices a rewritten log.
+ * verifier that keeps the first checkpoint it ever saw notices a rewritten log. Anchors are judged
+ * by whom the verifier trusts: a false one refuses the bundle, one that it cannot judge is not
+ * shown.
  *
  * <p>Source: RFC 6962 §2.1; C2SP tlog-checkpoint; RFC 9421 for the caller's signature. Thread safe;
  * never throws on a bad bundle.
  */
 public final class BundleVerifier {
   private final NoteKey log;
+  private final AnchorVerifier anchors;
   private final SchemaLibrary schemas = new SchemaLibrary();
 
-  /** A verifier of the log that signs with {@code log}. */
+  /** A verifier of the log that signs with {@code log}, which trusts nobody's anchors. */
   public BundleVerifier(NoteKey log) {
+    this(log, AnchorVerifier.Trust.NOBODY);
+  }
+
+  /** A verifier of the log that signs with {@code log}, and of anchors by {@code trust}. */
+  public BundleVerifier(NoteKey log, AnchorVerifier.Trust trust) {
     this.log = log;
+    this.anchors = new AnchorVerifier(trust);
   }
 
   /** Verifies a bundle alone. */
@@ -90,7 +103,31 @@ public final class BundleVerifier {
         return refused("the log is not the one that was seen earlier");
       }
       at = Step.CALLER;
-      return new Verified(proved, gaps, checkpoint, caller(bundle));
+      Optional<SignedRequest> request = caller(bundle);
+      at = Step.ANCHORS;
+      return anchored(
+          bundle, new Verified(proved, gaps, checkpoint, request, List.of(), List.of()));
+    }
+
+    private Verification anchored(ProofBundle bundle, Verified rest) {
+      List<AnchorCheck> checks = new ArrayList<>();
+      List<String> unknown = new ArrayList<>();
+      String text = SignedNote.parse(bundle.checkpoint()).text();
+      for (JsonObject json : bundle.anchors()) {
+        if (AnchorKind.ofWire(json.getString("kind")).isEmpty()) {
+          unknown.add(json.getString("kind"));
+          continue;
+        }
+        AnchorCheck check = anchors.check(Anchor.parse(json, schemas), text);
+        if (check instanceof AnchorCheck.Refused no) {
+          return refused(no.kind().wire() + ": " + no.why());
+        }
+        if (check instanceof AnchorCheck.Holds && !proved.contains(Step.ANCHORS)) {
+          proved.add(Step.ANCHORS);
+        }
+        checks.add(check);
+      }
+      return new Verified(proved, rest.gaps(), rest.checkpoint(), rest.request(), checks, unknown);
     }
 
     private boolean continues(

@@ -1,8 +1,6 @@
 package io.talos.contracts.log;
 
 import io.talos.contracts.Bytes;
-import io.talos.contracts.codec.Base64Url;
-import io.talos.contracts.codec.Hex;
 import io.talos.contracts.did.KeyStatement;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
@@ -22,7 +20,7 @@ import java.util.Optional;
  * Everything that proves one event to a stranger, in one file; only {@link BundleVerifier} says
  * whether it does.
  *
- * <p>Source: contracts/schemas/audit/proof_bundle.v1.
+ * <p>Source: contracts/schemas/audit/proof_bundle.v2.
  *
  * @param event the event as it was hashed
  * @param leaf its entry in the log
@@ -32,6 +30,7 @@ import java.util.Optional;
  * @param consistency proof that the tree continues an earlier one, when one was asked for
  * @param signatureBase what the caller signed, on the admission of a signed request
  * @param keyHistory the statements by which the caller's keys speak for it, when it has any
+ * @param anchors evidence that others saw the checkpoint, of kinds known here and not
  */
 public record ProofBundle(
     JsonObject event,
@@ -41,14 +40,15 @@ public record ProofBundle(
     String checkpoint,
     Optional<Consistency> consistency,
     Optional<Bytes> signatureBase,
-    List<KeyStatement> keyHistory) {
+    List<KeyStatement> keyHistory,
+    List<JsonObject> anchors) {
   /** The form's name. */
   public static final String SCHEMA_ID = "talos.proof_bundle";
 
   /** The form's version. */
-  public static final String SCHEMA_VERSION = "v1";
+  public static final String SCHEMA_VERSION = "v2";
 
-  private static final String SCHEMA = "audit/proof_bundle.v1";
+  private static final String SCHEMA = "audit/proof_bundle.v2";
   private static final io.talos.contracts.json.Limits JSON_LIMITS =
       new io.talos.contracts.json.Limits(Limits.BUNDLE_BYTES_MAX, 8, 8_000);
 
@@ -68,9 +68,10 @@ public record ProofBundle(
   public ProofBundle {
     path = List.copyOf(path);
     keyHistory = List.copyOf(keyHistory);
+    anchors = List.copyOf(anchors);
   }
 
-  /** The bundle of an event whose caller has no key history. */
+  /** The bundle of an event whose caller has no key history, without anchors. */
   public ProofBundle(
       JsonObject event,
       JsonObject leaf,
@@ -79,7 +80,7 @@ public record ProofBundle(
       String checkpoint,
       Optional<Consistency> consistency,
       Optional<Bytes> signatureBase) {
-    this(event, leaf, size, path, checkpoint, consistency, signatureBase, List.of());
+    this(event, leaf, size, path, checkpoint, consistency, signatureBase, List.of(), List.of());
   }
 
   /**
@@ -108,13 +109,16 @@ public record ProofBundle(
                     new Consistency(
                         c.getJsonNumber("from_size").longValueExact(),
                         hashes(c.getJsonArray("path")))),
-        Optional.ofNullable(json.getString("signature_base", null)).map(Base64Url::decode),
+        Optional.ofNullable(json.getString("signature_base", null)).map(Bytes::utf8),
         Optional.ofNullable(json.getJsonArray("key_history"))
             .map(
                 array ->
                     array.getValuesAs(JsonObject.class).stream()
                         .map(KeyStatement::fromJson)
                         .toList())
+            .orElse(List.of()),
+        Optional.ofNullable(json.getJsonArray("anchors"))
+            .map(array -> array.getValuesAs(JsonObject.class))
             .orElse(List.of()));
   }
 
@@ -155,19 +159,24 @@ public record ProofBundle(
       keyHistory.forEach(statement -> statements.add(statement.toJson()));
       json.add("key_history", statements);
     }
-    signatureBase.ifPresent(base -> json.add("signature_base", Base64Url.encode(base)));
+    signatureBase.ifPresent(base -> json.add("signature_base", base.utf8()));
+    if (!anchors.isEmpty()) {
+      JsonArrayBuilder evidence = Json.createArrayBuilder();
+      anchors.forEach(evidence::add);
+      json.add("anchors", evidence);
+    }
     return json.build();
   }
 
   private static JsonArrayBuilder array(List<Bytes> hashes) {
     JsonArrayBuilder array = Json.createArrayBuilder();
-    hashes.forEach(hash -> array.add(hash.hex()));
+    hashes.forEach(hash -> array.add(Base64Text.encode(hash)));
     return array;
   }
 
   private static List<Bytes> hashes(JsonArray array) {
     return array.getValuesAs(JsonString.class).stream()
-        .map(text -> Hex.decode(text.getString()))
+        .map(text -> Base64Text.decode(text.getString()))
         .toList();
   }
 }

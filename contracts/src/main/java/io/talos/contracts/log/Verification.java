@@ -1,6 +1,7 @@
 package io.talos.contracts.log;
 
 import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.log.anchor.AnchorCheck;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,7 +24,9 @@ public sealed interface Verification permits Verification.Verified, Verification
     /** The log only grew since the earlier checkpoint. */
     CONSISTENCY("the log only grew since the earlier checkpoint"),
     /** The caller itself asked for this. */
-    CALLER("the caller itself signed this request");
+    CALLER("the caller itself signed this request"),
+    /** What others are said to have seen holds, as far as it can be judged. */
+    ANCHORS("others saw the checkpoint");
 
     private final String statement;
 
@@ -65,14 +68,23 @@ public sealed interface Verification permits Verification.Verified, Verification
    * @param gaps what the bundle cannot prove
    * @param checkpoint the checkpoint that covers the event
    * @param request what the caller signed, when {@link Step#CALLER} is proved
+   * @param anchors what each anchor proves; none of them is false
+   * @param unknownAnchors the kinds of anchors that this verifier does not know; not shown
    */
   record Verified(
-      List<Step> proved, List<Gap> gaps, Checkpoint checkpoint, Optional<SignedRequest> request)
+      List<Step> proved,
+      List<Gap> gaps,
+      Checkpoint checkpoint,
+      Optional<SignedRequest> request,
+      List<AnchorCheck> anchors,
+      List<String> unknownAnchors)
       implements Verification {
     /** Copies. */
     public Verified {
       proved = List.copyOf(proved);
       gaps = List.copyOf(gaps);
+      anchors = List.copyOf(anchors);
+      unknownAnchors = List.copyOf(unknownAnchors);
     }
   }
 

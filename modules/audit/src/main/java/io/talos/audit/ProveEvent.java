@@ -113,7 +113,8 @@ public class ProveEvent {
                 from ->
                     new ProofBundle.Consistency(from, MerkleTree.consistency(from, size, hashes))),
             events.signatureBase(entry.eventId()),
-            callersKeys(event)));
+            callersKeys(event),
+            List.of()));
   }
 
   /** Only a signed request needs them: they prove that the signing key spoke for the caller. */
