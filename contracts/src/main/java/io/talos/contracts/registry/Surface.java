@@ -15,7 +15,8 @@ import java.util.Set;
  * @param unregistered whether an agent that is not registered yet may sign
  * @param permission the permission that a role must hold, {@code area:thing:verb}
  * @param capability whether a capability must be shown
- * @param body name of the body's schema, or {@code json-rpc}, or empty when there is no body
+ * @param body name of the body's schema, or {@code json-rpc}, {@code text}, or empty when there is
+ *     no body
  * @param bodyBytesMax largest body in bytes
  * @param rate the fine limit
  * @param scope what a request touches; empty when nothing in particular

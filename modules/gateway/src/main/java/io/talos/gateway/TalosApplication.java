@@ -2,8 +2,11 @@ package io.talos.gateway;
 
 import io.talos.a2a.rest.FramesResource;
 import io.talos.a2a.rest.SessionsResource;
+import io.talos.audit.rest.AnchorsResource;
 import io.talos.audit.rest.AuditEventsResource;
 import io.talos.audit.rest.AuditLogResource;
+import io.talos.audit.rest.BlocksResource;
+import io.talos.audit.rest.WitnessResource;
 import io.talos.gateway.chain.AnswerKeeper;
 import io.talos.gateway.chain.EnforcementFilter;
 import io.talos.gateway.chain.OutcomeFilter;
@@ -71,6 +74,9 @@ public class TalosApplication extends Application {
           SessionsResource.class,
           AuditEventsResource.class,
           AuditLogResource.class,
+          AnchorsResource.class,
+          BlocksResource.class,
+          WitnessResource.class,
           SecretsResource.class,
           McpResource.class,
           McpServersResource.class,

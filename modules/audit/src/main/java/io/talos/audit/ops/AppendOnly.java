@@ -19,7 +19,10 @@ final class AppendOnly {
           "delete from audit.event where false",
           "update audit.leaf set leaf = leaf where false",
           "delete from audit.tree_hash where false",
-          "update audit.checkpoint set note = note where false");
+          "update audit.checkpoint set note = note where false",
+          "update audit.anchor set evidence = evidence where false",
+          "delete from audit.block where false",
+          "update audit.witnessed set root = root where false");
 
   private AppendOnly() {}
 

@@ -46,4 +46,32 @@ public final class AuditLog {
   static void sequencedAgain() {
     LOG.log(Level.INFO, "TALOS-AUD-0007 the log is written again");
   }
+
+  static void anchoring(String lanes, String witness, String account) {
+    LOG.log(
+        Level.INFO,
+        "TALOS-AUD-0011 checkpoints are anchored by {0}; this node cosigns as {1}; the"
+            + " account on the chain is {2}",
+        lanes,
+        witness,
+        account);
+  }
+
+  static void notAnchored(String lane, Throwable cause) {
+    LOG.log(
+        Level.WARNING, "TALOS-AUD-0012 anchors wait: " + lane + " cannot do its work now", cause);
+  }
+
+  static void anchoredAgain(String lane) {
+    LOG.log(Level.INFO, "TALOS-AUD-0013 {0} does its work again", lane);
+  }
+
+  /** A log that this node witnesses signed two histories. */
+  public static void contradicted(String origin, long size) {
+    LOG.log(
+        Level.ERROR,
+        "TALOS-AUD-0014 the log {0} signed two roots for size {1,number,#}",
+        origin,
+        size);
+  }
 }

@@ -3,6 +3,9 @@ package io.talos.audit.ops;
 import io.talos.audit.CheckHistory;
 import io.talos.audit.OpenLog;
 import io.talos.audit.ServeLog;
+import io.talos.audit.WitnessCheckpoint;
+import io.talos.audit.anchors.AnchorSettings;
+import io.talos.audit.evm.EvmAccount;
 import io.talos.audit.tree.CheckpointFile;
 import io.talos.audit.tree.KnownAnswer;
 import io.talos.audit.tree.LogGuard;
@@ -49,6 +52,10 @@ public class AuditStartup {
   @Inject CheckHistory history;
   @Inject CheckpointFile file;
   @Inject LogGuard guard;
+  @Inject AnchorSettings anchorSettings;
+  @Inject AnchorLanes lanes;
+  @Inject WitnessCheckpoint witness;
+  @Inject EvmAccount account;
   @Inject InstantSource clock;
 
   @PostConstruct
@@ -63,6 +70,10 @@ public class AuditStartup {
     compare();
     long size = guard.seen().map(Checkpoint::size).orElse(0L);
     AuditLog.started(log.origin(), size, settings.effective("audit"));
+    AuditLog.anchoring(
+        lanes.all().stream().map(lane -> lane.kind().wire()).toList().toString(),
+        witness.key().vkey(),
+        anchorSettings.evm().isPresent() ? account.address().text() : "none");
   }
 
   private void compare() {

@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads and checks a body: bounded bytes, strict JSON, then the surface's schema.
+ * Reads and checks a body: bounded bytes, strict JSON, then the surface's schema; text is bounded
+ * alone.
  *
  * <p>Refuses with: {@link ErrorCode#BODY_NOT_ALLOWED}, {@link ErrorCode#BODY_REQUIRED}, {@link
  * ErrorCode#BODY_TOO_LARGE}, {@link ErrorCode#UNSUPPORTED_MEDIA_TYPE}, {@link
@@ -28,6 +29,9 @@ import java.util.regex.Pattern;
 class RequestBody {
   /** A body that is one JSON-RPC message, checked by the protocol instead of a schema. */
   static final String JSON_RPC = "json-rpc";
+
+  /** A body that is text of another standard, which its handler reads; of whatever media type. */
+  static final String TEXT = "text";
 
   private static final Pattern JSON =
       Pattern.compile("application/json *(; *charset=\"?utf-8\"? *)?", Pattern.CASE_INSENSITIVE);
@@ -56,7 +60,11 @@ class RequestBody {
     if (bytes.isEmpty()) {
       throw new Unreadable(Problem.of(ErrorCode.BODY_REQUIRED));
     }
-    if (!isJson(arrival)) {
+    boolean taken =
+        surface.body().get().equals(TEXT)
+            ? !arrival.headers().containsKey("content-encoding")
+            : isJson(arrival);
+    if (!taken) {
       throw new Unreadable(Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
     }
     return bytes;
@@ -75,7 +83,7 @@ class RequestBody {
 
   /** Parses the bytes and holds them against the surface's schema. */
   Optional<JsonObject> check(Bytes bytes, Surface surface) {
-    if (surface.body().isEmpty()) {
+    if (surface.body().filter(body -> !body.equals(TEXT)).isEmpty()) {
       return Optional.empty();
     }
     JsonValue value = StrictJson.parse(bytes, Limits.REQUEST.withBytesMax(surface.bodyBytesMax()));

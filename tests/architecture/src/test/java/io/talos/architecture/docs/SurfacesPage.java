@@ -93,6 +93,9 @@ final class SurfacesPage {
     }
     String name = surface.getString("body");
     String most = " ≤ " + surface.getInt("body_bytes_max");
+    if (name.equals("text")) {
+      return "text" + most;
+    }
     return name.equals("json-rpc")
         ? "JSON-RPC 2.0" + most
         : "[" + name + "](../../" + SCHEMAS + name + ".json)" + most;

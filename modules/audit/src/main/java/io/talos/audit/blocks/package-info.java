@@ -1,0 +1,5 @@
+/** The chain of blocks over checkpoints. Pure Java. */
+@NullMarked
+package io.talos.audit.blocks;
+
+import org.jspecify.annotations.NullMarked;
