@@ -26,8 +26,16 @@ public class RunLane {
     this.keepAnchors = keepAnchors;
   }
 
-  /** One run; the first failure, when there was one. */
-  public Optional<TalosException> run(Lane lane, String holder, Instant now) {
+  /**
+   * What a run did.
+   *
+   * @param tasks how many were due
+   * @param failed the first failure, when there was one
+   */
+  public record Ran(int tasks, Optional<TalosException> failed) {}
+
+  /** One run. */
+  public Ran run(Lane lane, String holder, Instant now) {
     List<Task> due = keepAnchors.take(lane.kind(), holder, now);
     Optional<TalosException> first = Optional.empty();
     for (Task task : due) {
@@ -39,14 +47,19 @@ public class RunLane {
       } catch (TalosException e) {
         progress = Progress.failed(List.of(), e.code());
         failed = Optional.of(e);
+      } catch (IllegalArgumentException | ArithmeticException e) {
+        // An answer that no value of ours can hold must not keep the next checkpoints waiting.
+        progress = Progress.failed(List.of(), ErrorCode.ANCHOR_ANSWER_INVALID);
+        failed =
+            Optional.of(new TalosException(ErrorCode.ANCHOR_ANSWER_INVALID, "cannot be read", e));
       }
       keepAnchors.keep(task, progress, now);
       first = first.isPresent() ? first : failed;
       if (failed.filter(e -> isAway(e.code())).isPresent()) {
-        return first;
+        break;
       }
     }
-    return first;
+    return new Ran(due.size(), first);
   }
 
   private static boolean isAway(ErrorCode code) {

@@ -24,6 +24,7 @@ import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,10 +75,9 @@ class AnchorsIT {
     Http bobsHttp = new Http(bob.baseUri());
     bobsLog = NoteKey.parse(bobsHttp.get("/audit/log/key").text());
     bobsWitness = WitnessKey.parse(bobsHttp.get("/audit/witness/key").text());
-    alice =
-        stack
-            .launcher()
-            .startAnotherLiberty(ALICES_NODE, anchoring(bobsLog, bobsWitness, bobs.ports().http()));
+    Map<String, String> hers = new HashMap<>(anchoring(bobsLog, bobsWitness, bobs.ports().http()));
+    hers.put("TALOS_BASE_URL", stack.baseUri().toString()); // her nodes are one witness
+    alice = stack.launcher().startAnotherLiberty(ALICES_NODE, hers);
   }
 
   private static Map<String, String> anchoring(NoteKey log, WitnessKey witness, int port) {

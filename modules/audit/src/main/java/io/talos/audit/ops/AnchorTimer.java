@@ -93,7 +93,7 @@ public class AnchorTimer {
       return;
     }
     try {
-      told(name, step(name, now));
+      step(name, now);
     } catch (TalosException e) {
       told(name, Optional.of(e));
     } catch (PersistenceException
@@ -106,13 +106,18 @@ public class AnchorTimer {
     }
   }
 
-  private Optional<? extends Exception> step(String name, Instant now) {
+  private void step(String name, Instant now) {
     Lane lane = byName.get(name);
-    if (lane != null) {
-      return runLane.run(lane, holder, now);
+    if (lane == null) {
+      openEpoch.open(now);
+      told(name, Optional.empty());
+      return;
     }
-    openEpoch.open(now);
-    return Optional.empty();
+    RunLane.Ran ran = runLane.run(lane, holder, now);
+    // A lane that had nothing to do has shown nothing.
+    if (ran.tasks() > 0) {
+      told(name, ran.failed());
+    }
   }
 
   private void told(String name, Optional<? extends Exception> failed) {
