@@ -55,6 +55,25 @@ public final class Hkdf {
     }
   }
 
+  /**
+   * Expand only, from a key that is uniformly random already.
+   *
+   * <p>Source: RFC 5869 §3.3.
+   *
+   * @param size output length in bytes, at most {@link #SIZE_MAX}
+   */
+  public static SecretBytes expand(SecretBytes key, Bytes info, int size) {
+    Check.that(size > 0 && size <= SIZE_MAX, "the output is 1 to " + SIZE_MAX + " bytes");
+    byte[] clear = key.reveal();
+    byte[] output = expand(clear, info.toArray(), size);
+    try {
+      return SecretBytes.of(output);
+    } finally {
+      Arrays.fill(clear, (byte) 0);
+      Arrays.fill(output, (byte) 0);
+    }
+  }
+
   private static byte[] expand(byte[] prk, byte[] info, int size) {
     Mac mac = HmacSha256.mac(prk);
     byte[] output = new byte[size];

@@ -19,11 +19,58 @@ public final class X25519 {
   private X25519() {}
 
   /** A private key and its public key, which always belong together. */
-  public record KeyPair(SecretBytes privateKey, Bytes publicKey) {
+  public static final class KeyPair {
+    private final SecretBytes privateKey;
+    private final Bytes publicKey;
+
     /** Recomputes the public key and refuses another one. */
-    public KeyPair {
-      Check.that(
-          publicKeyOf(privateKey).equals(publicKey), "the public key belongs to the private");
+    public KeyPair(SecretBytes privateKey, Bytes publicKey) {
+      this(privateKey);
+      Check.that(this.publicKey.equals(publicKey), "the public key belongs to the private");
+    }
+
+    private KeyPair(SecretBytes privateKey) {
+      this.privateKey = privateKey;
+      this.publicKey = publicKeyOf(privateKey);
+    }
+
+    private KeyPair(KeyPair other) {
+      byte[] clear = other.privateKey.reveal();
+      this.privateKey = SecretBytes.of(clear);
+      this.publicKey = other.publicKey;
+      Arrays.fill(clear, (byte) 0);
+    }
+
+    /** The same pair with a private half that is wiped on its own. */
+    public KeyPair copy() {
+      return new KeyPair(this);
+    }
+
+    /** The private half, 32 bytes. */
+    public SecretBytes privateKey() {
+      return privateKey;
+    }
+
+    /** The public half, 32 bytes. */
+    public Bytes publicKey() {
+      return publicKey;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof KeyPair pair
+          && publicKey.equals(pair.publicKey)
+          && privateKey.equals(pair.privateKey);
+    }
+
+    @Override
+    public int hashCode() {
+      return publicKey.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "KeyPair[" + publicKey + "]";
     }
   }
 
@@ -40,7 +87,7 @@ public final class X25519 {
 
   /** The key pair of a 32-byte private key. */
   public static KeyPair fromPrivate(SecretBytes privateKey) {
-    return new KeyPair(privateKey, publicKeyOf(privateKey));
+    return new KeyPair(privateKey);
   }
 
   private static Bytes publicKeyOf(SecretBytes privateKey) {
