@@ -49,6 +49,21 @@ final class Members {
     throw refused(name + " is not a text");
   }
 
+  /** A list of at most {@code most} texts. */
+  List<String> texts(String name, int most) {
+    if (!(json.get(name) instanceof JsonArray array) || array.size() > most) {
+      throw refused(name + " is not a list within its bounds");
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonValue item : array) {
+      if (!(item instanceof JsonString text)) {
+        throw refused(name + " holds something else");
+      }
+      texts.add(text.getString());
+    }
+    return texts;
+  }
+
   /** A whole number from 0 to {@code most}. */
   long number(String name, long most) {
     if (json.get(name) instanceof JsonNumber number) {

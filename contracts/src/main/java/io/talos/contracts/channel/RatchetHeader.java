@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 /**
  * Where a message stands in its channel.
  *
- * <p>In suite {@code talos-x3dh-2} it is written in {@value #SIZE} bytes, one form only:
+ * <p>In the suites of version 2 it is written in {@value #SIZE} bytes, one form only:
  *
  * <pre>
  * 0x02 || ratchet key (32) || previous count (4, big-endian) || number (4, big-endian)

@@ -6,7 +6,12 @@ import io.talos.contracts.SecretBytes;
 import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.crypto.X25519;
 import io.talos.contracts.error.TalosException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One side of a channel between two messages. Immutable: sending and receiving return the next
@@ -25,6 +30,7 @@ import java.util.Optional;
  * @param sent messages sent in the sending chain, or in the last one while there is none
  * @param received messages received or skipped in the receiving chain
  * @param previousSent messages sent in the sending chain before
+ * @param opened messages opened since the channel began; what skipped keys age by
  * @param skipped keys of messages that may still arrive
  */
 public record RatchetState(
@@ -38,6 +44,7 @@ public record RatchetState(
     int sent,
     int received,
     int previousSent,
+    long opened,
     SkippedKeys skipped) {
   private static final int KEY_SIZE = 32;
 
@@ -52,7 +59,8 @@ public record RatchetState(
     Check.that(sizeOf(sendingChain) && sizeOf(receivingChain), "a chain key has 32 bytes");
     // One more than the largest number: the counter after the chain's last message.
     int most = Limits.MESSAGE_NUMBER_MAX + 1;
-    Check.that(sent >= 0 && received >= 0 && previousSent >= 0, "no counter is negative");
+    Check.that(
+        sent >= 0 && received >= 0 && previousSent >= 0 && opened >= 0, "no counter is negative");
     Check.atMost(Math.max(sent, Math.max(received, previousSent)), most, "a counter");
   }
 
@@ -86,6 +94,7 @@ public record RatchetState(
         0,
         received,
         previous,
+        opened,
         skipped);
   }
 
@@ -101,6 +110,7 @@ public record RatchetState(
         sent + 1,
         received,
         previousSent,
+        opened,
         skipped);
   }
 
@@ -116,10 +126,27 @@ public record RatchetState(
         sent,
         0,
         previousSent,
+        opened,
         skipped);
   }
 
-  RatchetState afterReceiving(SecretBytes chain, int count, SkippedKeys keys) {
+  /** Further in the receiving chain, with what was skipped on the way. */
+  RatchetState advanced(SecretBytes chain, int count, SkippedKeys keys) {
+    return received(Optional.of(chain), count, opened, keys);
+  }
+
+  /** The message before {@code count} was opened. */
+  RatchetState afterOpening(SecretBytes chain, int count) {
+    return received(Optional.of(chain), count, opened + 1, skipped.agedAt(opened + 1));
+  }
+
+  /** A late message was opened with one of the skipped keys. */
+  RatchetState afterOpeningLate(SkippedKeys keys) {
+    return received(receivingChain, received, opened + 1, keys.agedAt(opened + 1));
+  }
+
+  private RatchetState received(
+      Optional<SecretBytes> chain, int count, long openedThen, SkippedKeys keys) {
     return new RatchetState(
         suite,
         context,
@@ -127,25 +154,30 @@ public record RatchetState(
         ownKey,
         remoteKey,
         sendingChain,
-        Optional.of(chain),
+        chain,
         sent,
         count,
         previousSent,
+        openedThen,
         keys);
   }
 
-  RatchetState withSkipped(SkippedKeys keys) {
-    return new RatchetState(
-        suite,
-        context,
-        rootKey,
-        ownKey,
-        remoteKey,
-        sendingChain,
-        receivingChain,
-        sent,
-        received,
-        previousSent,
-        keys);
+  /**
+   * Wipes the keys that {@code next} does not hold any more. Call it once {@code next} is saved;
+   * this state is of no use then.
+   */
+  public void retire(RatchetState next) {
+    Set<SecretBytes> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+    next.secrets().forEach(kept::add);
+    secrets().filter(own -> !kept.contains(own)).forEach(SecretBytes::close);
+  }
+
+  private Stream<SecretBytes> secrets() {
+    return Stream.of(
+            Stream.of(rootKey, ownKey.privateKey()),
+            sendingChain.stream(),
+            receivingChain.stream(),
+            skipped.all().stream().map(SkippedKeys.Skipped::messageKey))
+        .flatMap(Function.identity());
   }
 }

@@ -3,7 +3,6 @@ package io.talos.contracts.channel;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.SecretBytes;
 import io.talos.contracts.channel.SkippedKeys.Place;
-import io.talos.contracts.channel.SkippedKeys.Skipped;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.crypto.X25519;
 import io.talos.contracts.error.ErrorCode;
@@ -27,8 +26,12 @@ final class RatchetSteps {
   /** What is to be sent with which key, and the state after it. */
   record Sending(RatchetState next, RatchetHeader header, SecretBytes messageKey) {}
 
-  /** The key that should open a message, and the state if it does. */
-  record Receiving(RatchetState next, SecretBytes messageKey) {}
+  /**
+   * The key that should open a message, and the state if it does.
+   *
+   * @param isKept whether the key was skipped before, so that the state still holds it
+   */
+  record Receiving(RatchetState next, SecretBytes messageKey, boolean isKept) {}
 
   /** The side that knows the other's first ratchet key and sends first. */
   static RatchetState initiator(
@@ -45,6 +48,7 @@ final class RatchetSteps {
         0,
         0,
         0,
+        0,
         SkippedKeys.none());
   }
 
@@ -56,10 +60,12 @@ final class RatchetSteps {
         suite,
         context,
         keys.first(),
-        own,
+        // A signed prekey serves other channels too; this one wipes a copy.
+        own.copy(),
         remote,
         Optional.empty(),
         Optional.of(keys.second()),
+        0,
         0,
         0,
         0,
@@ -86,14 +92,16 @@ final class RatchetSteps {
   }
 
   static Receiving receive(RatchetState state, RatchetHeader header) {
-    Place place = new Place(header.ratchetKey(), header.number());
-    Optional<SecretBytes> skipped = state.skipped().find(place);
-    if (skipped.isPresent()) {
-      return new Receiving(
-          state.withSkipped(state.skipped().without(place)), skipped.orElseThrow());
-    }
     boolean sameChain =
         state.receivingChain().isPresent() && state.remoteKey().equals(header.ratchetKey());
+    if (!sameChain || header.number() < state.received()) {
+      Place place = new Place(header.ratchetKey(), header.number());
+      Optional<SecretBytes> skipped = state.skipped().find(place);
+      if (skipped.isPresent()) {
+        return new Receiving(
+            state.afterOpeningLate(state.skipped().without(place)), skipped.orElseThrow(), true);
+      }
+    }
     RatchetState turned = sameChain ? state : startReceiving(state, header);
     if (header.number() < turned.received()) {
       throw new TalosException(ErrorCode.RATCHET_AUTH_FAILED, "this message was received before");
@@ -102,9 +110,9 @@ final class RatchetSteps {
     KeySchedule schedule = KeySchedule.of(state.suite());
     SecretBytes chain = reached.receivingChain().orElseThrow();
     return new Receiving(
-        reached.afterReceiving(
-            schedule.nextChainKey(chain), header.number() + 1, reached.skipped()),
-        schedule.messageKey(chain));
+        reached.afterOpening(schedule.nextChainKey(chain), header.number() + 1),
+        schedule.messageKey(chain),
+        false);
   }
 
   private static RatchetState startReceiving(RatchetState state, RatchetHeader header) {
@@ -124,12 +132,19 @@ final class RatchetSteps {
     }
     KeySchedule schedule = KeySchedule.of(state.suite());
     SecretBytes chain = state.receivingChain().orElseThrow();
-    List<Skipped> passed = new ArrayList<>(until - state.received());
+    List<SecretBytes> passed = new ArrayList<>(until - state.received());
     for (int number = state.received(); number < until; number++) {
-      passed.add(new Skipped(new Place(state.remoteKey(), number), schedule.messageKey(chain)));
-      chain = schedule.nextChainKey(chain);
+      passed.add(schedule.messageKey(chain));
+      SecretBytes next = schedule.nextChainKey(chain);
+      if (number > state.received()) {
+        chain.close();
+      }
+      chain = next;
     }
-    return state.afterReceiving(chain, until, state.skipped().with(passed));
+    return state.advanced(
+        chain,
+        until,
+        state.skipped().with(state.remoteKey(), state.received(), state.opened(), passed));
   }
 
   private static Halves turn(Suite suite, SecretBytes rootKey, X25519.KeyPair own, Bytes remote) {

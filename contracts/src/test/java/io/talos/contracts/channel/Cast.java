@@ -1,5 +1,8 @@
 package io.talos.contracts.channel;
 
+import static io.talos.contracts.channel.KemPrekey.Kind.LAST_RESORT;
+import static io.talos.contracts.channel.KemPrekey.Kind.ONE_TIME;
+
 import io.talos.contracts.Bytes;
 import io.talos.contracts.SecretBytes;
 import io.talos.contracts.crypto.Ed25519;
@@ -8,6 +11,7 @@ import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.crypto.X25519;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,9 +43,12 @@ final class Cast {
 
   private static Prekeys prekeys(ChannelIdentity identity, Ed25519.KeyPair signer, String who) {
     return Prekeys.none(identity)
-        .withSigned(signer, "spk-1", PREKEY_END, dice("spk:" + who))
+        .withSigned(signer, "spk-1", PREKEY_END, SpokenSuites.ALL, dice("spk:" + who))
         .withOneTime("otk-1", dice("otk-1:" + who))
-        .withOneTime("otk-2", dice("otk-2:" + who));
+        .withOneTime("otk-2", dice("otk-2:" + who))
+        .withKem(signer, "kem-last", LAST_RESORT, PREKEY_END, dice("kem-last:" + who))
+        .withKem(signer, "kem-1", ONE_TIME, PREKEY_END, dice("kem-1:" + who))
+        .withKem(signer, "kem-2", ONE_TIME, PREKEY_END, dice("kem-2:" + who));
   }
 
   /** Chance that falls the same way each time: SHA-256 of the label and a counter. */
@@ -57,11 +64,18 @@ final class Cast {
 
   /** What a server hands out for an agent, with one of its one-time prekeys. */
   static PrekeyBundle bundle(Prekeys own, String oneTimeId) {
+    return bundle(own, oneTimeId, "kem-1");
+  }
+
+  /** The same, with this KEM prekey. */
+  static PrekeyBundle bundle(Prekeys own, String oneTimeId, String kemId) {
     X25519.KeyPair oneTime = own.oneTime().get(oneTimeId);
     return new PrekeyBundle(
         own.identity().certified(),
         own.newest().orElseThrow(),
-        Optional.ofNullable(oneTime).map(pair -> new OneTimePrekey(oneTimeId, pair.publicKey())));
+        Optional.ofNullable(oneTime).map(pair -> new OneTimePrekey(oneTimeId, pair.publicKey())),
+        Optional.ofNullable(own.kem().get(kemId)).map(Prekeys.Kem::prekey),
+        List.of());
   }
 
   /** A key pair that must be there. */

@@ -6,10 +6,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.stream.JsonGenerator;
-import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +19,19 @@ final class ChannelCases {
   private static final Map<String, String> NOTES = new TreeMap<>();
 
   static {
+    NOTES.put("Padding", "how a plaintext is filled up to its bucket");
+    NOTES.put("Aged", "a skipped key that waited too long");
+    NOTES.put("Kem", "the post-quantum part of an opening");
+    NOTES.put("LastResort", "the KEM prekey that serves again");
+    NOTES.put("Signature", "what an agent signs");
+    NOTES.put("Negotiation", "which suite two agents use");
     NOTES.put("Genuine", "everything fits");
     NOTES.put("OneTimePrekey", "with and without a one-time prekey, or with one that is gone");
     NOTES.put("WrongIdentity", "a bundle, an opening or a message of somebody else");
     NOTES.put("Tampered", "a part was altered on its way");
     NOTES.put("LowOrder", "a public key that yields an all-zero secret");
     NOTES.put("Expired", "a time that is over, also at its very instant");
-    NOTES.put("Downgrade", "another suite is named");
+    NOTES.put("Downgrade", "somebody wants a weaker suite");
     NOTES.put("Form", "not the one accepted form");
     NOTES.put("Replay", "a message that was read before");
     NOTES.put("OutOfOrder", "messages that overtake each other");
@@ -36,9 +39,16 @@ final class ChannelCases {
     NOTES.put("Turn", "a side makes its next ratchet key");
   }
 
+  private final String algorithm;
+  private final String about;
   private final Map<String, List<JsonObject>> groups = new LinkedHashMap<>();
   private final List<String> flagsUsed = new ArrayList<>();
   private int count;
+
+  ChannelCases(String algorithm, String about) {
+    this.algorithm = algorithm;
+    this.about = about;
+  }
 
   /** Computes a case and keeps it under its type. */
   void add(String type, String flag, String comment, JsonObjectBuilder input) {
@@ -59,13 +69,13 @@ final class ChannelCases {
     groups.computeIfAbsent(type, unused -> new ArrayList<>()).add(test.build());
   }
 
-  /** Writes everything that was added. */
-  void write(Path path) throws IOException {
+  /** The whole file. */
+  String text() {
     JsonObjectBuilder notes = Json.createObjectBuilder();
     NOTES.forEach(
-        (flag, about) -> {
+        (flag, meaning) -> {
           if (flagsUsed.contains(flag)) {
-            notes.add(flag, about);
+            notes.add(flag, meaning);
           }
         });
     JsonArrayBuilder all = Json.createArrayBuilder();
@@ -78,21 +88,16 @@ final class ChannelCases {
         });
     JsonObject file =
         Json.createObjectBuilder()
-            .add("algorithm", "channel/x3dh-2")
-            .add(
-                "about",
-                "The suite talos-x3dh-2, its states and messages, and frames of version 2; the"
-                    + " formulas stand with io.talos.contracts.channel.X3dh and Ratchet")
+            .add("algorithm", algorithm)
+            .add("about", about)
             .add("numberOfTests", count)
             .add("notes", notes)
             .add("testGroups", all)
             .build();
-    try (Writer out = Files.newBufferedWriter(path)) {
-      Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
-          .createWriter(out)
-          .write(file);
-      out.write("\n");
-    }
-    System.out.println(count + " cases");
+    StringWriter out = new StringWriter();
+    Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
+        .createWriter(out)
+        .write(file);
+    return out + "\n";
   }
 }

@@ -126,4 +126,23 @@ class FloodedRatchetTest {
     assertThat(Ratchet.receive(channel.bob(), Cast.withHeader(genuine, farAway)))
         .isEqualTo(new Received.Refused(ErrorCode.RATCHET_MAX_SKIP_EXCEEDED));
   }
+
+  @Test
+  @Threat("T-KEYCOMPROMISE-01")
+  void a_skipped_key_goes_when_a_thousand_and_twenty_four_later_messages_were_opened() {
+    List<Ratchet.Sent> sent = sends(channel.alice(), Limits.SKIPPED_AGE_MAX + 2);
+    RatchetState bob = channel.bob();
+    for (Ratchet.Sent later : sent.subList(1, Limits.SKIPPED_AGE_MAX + 1)) {
+      bob = Ratchet.receive(bob, later.message()).orThrow().next();
+    }
+    RatchetMessage first = sent.get(0).message();
+    assertThat(Ratchet.receive(bob, first).orThrow().plaintext())
+        .isEqualTo(Bytes.utf8("message 0"));
+
+    bob = Ratchet.receive(bob, sent.get(Limits.SKIPPED_AGE_MAX + 1).message()).orThrow().next();
+
+    assertThat(bob.skipped().size()).isZero();
+    assertThat(Ratchet.receive(bob, first))
+        .isEqualTo(new Received.Refused(ErrorCode.RATCHET_AUTH_FAILED));
+  }
 }

@@ -14,9 +14,15 @@ class ForeignMessageFuzzTest {
     Bytes bytes = Bytes.of(data);
 
     Foreign.read(() -> InitialMessage.decode(bytes))
-        .ifPresent(first -> assertThat(InitialMessage.decode(first.encode())).isEqualTo(first));
+        .ifPresent(
+            first -> {
+              assertThat(InitialMessage.decode(first.encode())).isEqualTo(first);
+              Foreign.read(() -> X3dh.accept(BOBS, first.initiator().did(), first, Cast.NOW));
+            });
     Foreign.read(() -> RatchetHeader.decode(bytes))
         .ifPresent(header -> assertThat(header.encode()).isEqualTo(bytes));
+    Foreign.read(() -> Padding.unpad(SecretBytes.of(data)))
+        .ifPresent(text -> assertThat(Padding.pad(text)).isEqualTo(SecretBytes.of(data)));
     Foreign.read(() -> OneXDialect.parseHeader(bytes));
     Foreign.read(() -> RatchetState.decode(SecretBytes.of(data)));
     int half = Math.min(RatchetHeader.SIZE, bytes.size());
@@ -25,5 +31,6 @@ class ForeignMessageFuzzTest {
     Ratchet.receive(BOB, message);
   }
 
+  private static final Prekeys BOBS = new Cast().bobsPrekeys;
   private static final RatchetState BOB = new Cast().channel().bob();
 }

@@ -27,12 +27,7 @@ class ImpersonatedAgentTest {
 
     Refusals.assertRefused(
         ErrorCode.X3DH_INVALID_SIGNATURE,
-        () ->
-            open(
-                new PrekeyBundle(
-                    bobs.identity(),
-                    cast.mallorysPrekeys.newest().orElseThrow(),
-                    Optional.empty())));
+        () -> open(Altered.with(bobs, cast.mallorysPrekeys.newest().orElseThrow())));
   }
 
   @Test
@@ -43,8 +38,7 @@ class ImpersonatedAgentTest {
             cast.bob.did(), cast.mallory.pair().publicKey(), cast.mallory.certified().signature());
 
     Refusals.assertRefused(
-        ErrorCode.X3DH_INVALID_SIGNATURE,
-        () -> open(new PrekeyBundle(swapped, bobs.signedPrekey(), bobs.oneTimePrekey())));
+        ErrorCode.X3DH_INVALID_SIGNATURE, () -> open(Altered.with(bobs, swapped)));
   }
 
   @Test
@@ -53,11 +47,13 @@ class ImpersonatedAgentTest {
     SignedPrekey old = bobs.signedPrekey();
     SignedPrekey moved =
         new SignedPrekey(
-            old.id(), old.publicKey(), old.expiresAt().plusSeconds(3600), old.signature());
+            old.id(),
+            old.publicKey(),
+            old.expiresAt().plusSeconds(3600),
+            old.suites(),
+            old.signature());
 
-    Refusals.assertRefused(
-        ErrorCode.X3DH_INVALID_SIGNATURE,
-        () -> open(new PrekeyBundle(bobs.identity(), moved, bobs.oneTimePrekey())));
+    Refusals.assertRefused(ErrorCode.X3DH_INVALID_SIGNATURE, () -> open(Altered.with(bobs, moved)));
   }
 
   @Test
@@ -65,11 +61,7 @@ class ImpersonatedAgentTest {
     PrekeyBundle bobs = Cast.bundle(cast.bobsPrekeys, "otk-1");
     Bytes mallorys = Cast.own(cast.mallorysPrekeys.oneTime(), "otk-1").publicKey();
     X3dh.Opened opened =
-        open(
-            new PrekeyBundle(
-                bobs.identity(),
-                bobs.signedPrekey(),
-                Optional.of(new OneTimePrekey("otk-1", mallorys))));
+        open(Altered.withOneTime(bobs, Optional.of(new OneTimePrekey("otk-1", mallorys))));
 
     Refusals.assertRefused(ErrorCode.RATCHET_AUTH_FAILED, () -> accept(opened.message()));
     assertThat(accept(cast.aliceOpens().message()).remaining().oneTime()).containsOnlyKeys("otk-2");
@@ -85,7 +77,7 @@ class ImpersonatedAgentTest {
             Cast.bundle(cast.bobsPrekeys, "otk-1"),
             Cast.dice("mallory opens"),
             Cast.NOW);
-    InitialMessage claimed = withInitiator(mallorys.message(), cast.alice.certified());
+    InitialMessage claimed = Altered.with(mallorys.message(), cast.alice.certified());
 
     Refusals.assertRefused(ErrorCode.RATCHET_AUTH_FAILED, () -> accept(claimed));
   }
@@ -106,16 +98,7 @@ class ImpersonatedAgentTest {
   @Test
   void alices_opening_for_bob_cannot_be_passed_on_to_mallory_or_claimed_by_her() {
     InitialMessage message = cast.aliceOpens().message();
-    InitialMessage readdressed =
-        new InitialMessage(
-            message.suite(),
-            message.initiator(),
-            cast.mallory.did(),
-            message.ephemeralKey(),
-            message.ratchetKey(),
-            message.signedPrekeyId(),
-            message.oneTimePrekeyId(),
-            message.confirmation());
+    InitialMessage readdressed = Altered.with(message, "responder_did", cast.mallory.did());
 
     Refusals.assertRefused(
         ErrorCode.RATCHET_AUTH_FAILED,
@@ -123,7 +106,7 @@ class ImpersonatedAgentTest {
     Refusals.assertRefused(
         ErrorCode.RATCHET_AUTH_FAILED,
         () -> X3dh.accept(cast.mallorysPrekeys, cast.alice.did(), readdressed, Cast.NOW));
-    InitialMessage claimed = withInitiator(message, cast.mallory.certified());
+    InitialMessage claimed = Altered.with(message, cast.mallory.certified());
     Refusals.assertRefused(
         ErrorCode.RATCHET_AUTH_FAILED,
         () -> X3dh.accept(cast.bobsPrekeys, cast.mallory.did(), claimed, Cast.NOW));
@@ -135,42 +118,11 @@ class ImpersonatedAgentTest {
     Bytes mallorys = cast.mallory.pair().publicKey();
     List<InitialMessage> altered =
         List.of(
-            new InitialMessage(
-                message.suite(),
-                message.initiator(),
-                message.responderDid(),
-                mallorys,
-                message.ratchetKey(),
-                message.signedPrekeyId(),
-                message.oneTimePrekeyId(),
-                message.confirmation()),
-            new InitialMessage(
-                message.suite(),
-                message.initiator(),
-                message.responderDid(),
-                message.ephemeralKey(),
-                mallorys,
-                message.signedPrekeyId(),
-                message.oneTimePrekeyId(),
-                message.confirmation()),
-            new InitialMessage(
-                message.suite(),
-                message.initiator(),
-                message.responderDid(),
-                message.ephemeralKey(),
-                message.ratchetKey(),
-                message.signedPrekeyId(),
-                Optional.of("otk-2"),
-                message.confirmation()),
-            new InitialMessage(
-                message.suite(),
-                message.initiator(),
-                message.responderDid(),
-                message.ephemeralKey(),
-                message.ratchetKey(),
-                message.signedPrekeyId(),
-                Optional.empty(),
-                message.confirmation()));
+            Altered.with(message, "ephemeral_key", mallorys),
+            Altered.with(message, "ratchet_key", mallorys),
+            Altered.with(message, "one_time_prekey_id", "otk-2"),
+            Altered.without(message, "one_time_prekey_id"),
+            Altered.with(message, "kem_prekey_id", "kem-last"));
 
     altered.forEach(
         one -> Refusals.assertRefused(ErrorCode.RATCHET_AUTH_FAILED, () -> accept(one)));
@@ -181,14 +133,15 @@ class ImpersonatedAgentTest {
     for (int which = 0; which < Cast.LOW_ORDER_POINTS; which++) {
       Bytes point = Cast.lowOrderPoint(which);
       PrekeyBundle bobs = Cast.bundle(cast.bobsPrekeys, "otk-1");
-      SignedPrekey signed = SignedPrekey.sign(cast.bobSigning, "spk-1", point, Cast.PREKEY_END);
+      SignedPrekey signed =
+          SignedPrekey.sign(cast.bobSigning, "spk-1", point, Cast.PREKEY_END, SpokenSuites.ALL);
       IdentityKey identity = IdentityKey.certify(cast.bobSigning, point);
       Optional<OneTimePrekey> oneTime = Optional.of(new OneTimePrekey("otk-1", point));
 
       List.of(
-              new PrekeyBundle(bobs.identity(), signed, Optional.empty()),
-              new PrekeyBundle(identity, bobs.signedPrekey(), Optional.empty()),
-              new PrekeyBundle(bobs.identity(), bobs.signedPrekey(), oneTime))
+              Altered.with(bobs, signed),
+              Altered.with(bobs, identity),
+              Altered.withOneTime(bobs, oneTime))
           .forEach(
               bundle ->
                   Refusals.assertRefused(ErrorCode.RATCHET_INVALID_DH_KEY, () -> open(bundle)));
@@ -203,16 +156,7 @@ class ImpersonatedAgentTest {
 
     for (int which = 0; which < Cast.LOW_ORDER_POINTS; which++) {
       Bytes point = Cast.lowOrderPoint(which);
-      InitialMessage weak =
-          new InitialMessage(
-              message.suite(),
-              message.initiator(),
-              message.responderDid(),
-              point,
-              message.ratchetKey(),
-              message.signedPrekeyId(),
-              message.oneTimePrekeyId(),
-              message.confirmation());
+      InitialMessage weak = Altered.with(message, "ephemeral_key", point);
       Refusals.assertRefused(ErrorCode.RATCHET_AUTH_FAILED, () -> accept(weak));
       assertThat(
               Ratchet.receive(
@@ -228,17 +172,5 @@ class ImpersonatedAgentTest {
 
   private X3dh.Accepted accept(InitialMessage message) {
     return X3dh.accept(cast.bobsPrekeys, cast.alice.did(), message, Cast.NOW);
-  }
-
-  private static InitialMessage withInitiator(InitialMessage message, IdentityKey initiator) {
-    return new InitialMessage(
-        message.suite(),
-        initiator,
-        message.responderDid(),
-        message.ephemeralKey(),
-        message.ratchetKey(),
-        message.signedPrekeyId(),
-        message.oneTimePrekeyId(),
-        message.confirmation());
   }
 }

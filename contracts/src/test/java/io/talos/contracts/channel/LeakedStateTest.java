@@ -1,6 +1,7 @@
 package io.talos.contracts.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.SecretBytes;
@@ -64,18 +65,19 @@ class LeakedStateTest {
   void a_state_with_impossible_members_is_refused() {
     byte[] encoded = channel.bob().encode().reveal();
     int chains = 9 + 32 * 4;
-    int counters = encoded.length - 16;
+    int counters = encoded.length - 24;
 
     refused(with(encoded, 0, 'X'));
-    refused(with(encoded, 7, 2));
-    refused(with(encoded, 8, 3));
+    refused(with(encoded, 7, 1));
+    refused(with(encoded, 8, 4));
     refused(with(encoded, 8, 1));
     refused(with(encoded, chains, 2));
     refused(with(encoded, counters, 0x80));
     refused(with(encoded, counters + 4, 0x80));
     refused(with(encoded, counters + 8, 0x80));
     refused(with(encoded, counters + 12, 0x80));
-    refused(with(encoded, counters + 15, 1));
+    refused(with(encoded, counters + 20, 0x80));
+    refused(with(encoded, counters + 23, 1));
   }
 
   private static byte[] with(byte[] encoded, int at, int value) {
@@ -87,5 +89,24 @@ class LeakedStateTest {
   private static void refused(byte[] encoded) {
     Refusals.assertRefused(
         ErrorCode.ENCODING_INVALID, () -> RatchetState.decode(SecretBytes.of(encoded)));
+  }
+
+  @Test
+  @Threat("T-KEYCOMPROMISE-01")
+  void a_state_that_was_replaced_holds_none_of_the_keys_that_served() {
+    Ratchet.Sent sent = Ratchet.send(channel.alice(), Bytes.utf8("one"), Cast.dice("a"));
+    RatchetState next = Ratchet.receive(channel.bob(), sent.message()).orThrow().next();
+    SecretBytes chain = channel.bob().receivingChain().orElseThrow();
+
+    channel.bob().retire(next);
+
+    assertThatThrownBy(chain::reveal).isInstanceOf(IllegalArgumentException.class);
+    Ratchet.Sent answer = Ratchet.send(next, Bytes.utf8("two"), Cast.dice("b"));
+    assertThat(Ratchet.receive(sent.next(), answer.message()).orThrow().plaintext())
+        .isEqualTo(Bytes.utf8("two"));
+    // The signed prekey with which the channel began serves other openings still.
+    assertThat(
+            X3dh.accept(cast.bobsPrekeys, cast.alice.did(), cast.aliceOpens().message(), Cast.NOW))
+        .isNotNull();
   }
 }

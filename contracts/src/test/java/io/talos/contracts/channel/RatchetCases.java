@@ -1,10 +1,16 @@
 package io.talos.contracts.channel;
 
 import io.talos.contracts.Bytes;
+import io.talos.contracts.SecretBytes;
 import io.talos.contracts.codec.Hex;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.crypto.X25519;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Messages of a channel, states at rest and headers. */
 final class RatchetCases {
@@ -20,6 +26,7 @@ final class RatchetCases {
     conversation();
     refusedMessages();
     skips();
+    runs();
     states();
     headers();
   }
@@ -135,6 +142,14 @@ final class RatchetCases {
         bob,
         Cast.withHeader(
             good, new RatchetHeader(cast.mallory.pair().publicKey(), 1001, 0).encode()));
+    for (byte[] padded : PaddingCases.unpadded()) {
+      receive("Padding", "genuine, but not padded as it should be", bob, sealed(channel, padded));
+    }
+    receive(
+        "Padding",
+        "genuine, and padded as it should be",
+        bob,
+        sealed(channel, Padding.pad(Bytes.utf8("pay 10")).reveal()));
     RatchetState other =
         X3dh.open(
                 cast.alice,
@@ -173,24 +188,140 @@ final class RatchetCases {
   private void states() {
     byte[] good = cast.channel().bob().encode().reveal();
     int chains = 9 + 32 * 4;
-    int counters = good.length - 16;
+    int counters = good.length - 24;
     state("Genuine", "the responder's first state", good);
     state("Genuine", "the initiator's first state", cast.channel().alice().encode().reveal());
     state("Form", "one byte short", Bytes.of(good).slice(0, good.length - 1).toArray());
     state("Form", "one byte more", Bytes.of(good).concat(Bytes.of((byte) 0)).toArray());
     state("Form", "nothing", new byte[0]);
     state("Form", "another magic", with(good, 0, 'X'));
-    state("Form", "another version", with(good, 7, 2));
+    state("Form", "another version", with(good, 7, 1));
     state("Form", "an unknown suite", with(good, 8, 9));
-    state("Downgrade", "the other suite's number", with(good, 8, 1));
+    state("Downgrade", "the number of the suite of Talos 1.x", with(good, 8, 1));
+    state("Genuine", "of suite talos-x3dh-2", with(good, 8, 2));
     state("Form", "an option that is neither there nor not", with(good, chains, 2));
+    state("Form", "a negative count of opened messages", with(good, counters + 12, 0x80));
+    byte[] waiting = waiting().encode().reveal();
+    state("Genuine", "with a skipped key", waiting);
+    state(
+        "Form",
+        "a skipped key is cut short",
+        Bytes.of(waiting).slice(0, waiting.length - 1).toArray());
+    state("Form", "the same skipped key twice", twice(waiting));
     state("Form", "a negative counter", with(good, counters, 0x80));
-    state("Form", "skipped keys that are not there", with(good, counters + 15, 1));
-    state("Form", "too many skipped keys", with(good, counters + 14, 0xFF));
+    state("Form", "skipped keys that are not there", with(good, counters + 23, 1));
+    state("Form", "too many skipped keys", with(good, counters + 22, 0xFF));
   }
 
   private void state(String flag, String comment, byte[] encoded) {
     cases.add("State", flag, comment, Json.createObjectBuilder().add("state_hex", hex(encoded)));
+  }
+
+  /** Bob has the second message and waits for the first. */
+  private RatchetState waiting() {
+    Cast.Channel channel = cast.channel();
+    Ratchet.Sent first = sent(channel.alice(), "one", "x");
+    RatchetMessage second = sent(first.next(), "two", "x").message();
+    return Ratchet.receive(channel.bob(), second).orThrow().next();
+  }
+
+  private static byte[] twice(byte[] waiting) {
+    int skipped = 32 + 4 + 8 + 32;
+    Bytes whole = Bytes.of(waiting);
+    byte[] more = whole.concat(whole.slice(waiting.length - skipped, waiting.length)).toArray();
+    more[waiting.length - skipped - 1] = 2;
+    return more;
+  }
+
+  /** Several messages one after the other, with what becomes of each. */
+  private void runs() {
+    Cast.Channel channel = cast.channel();
+    List<Ratchet.Sent> sent = sends(channel.alice(), 2504);
+    run(
+        "Skip",
+        "at most 2000 keys are kept, and the oldest go first",
+        channel.bob(),
+        messages(sent, 1000, 2001, 2502, 499, 500, 500, 2503));
+    run(
+        "OutOfOrder",
+        "eight messages in another order, each read once",
+        channel.bob(),
+        messages(sent, 3, 0, 7, 1, 0, 2, 6, 5, 4, 7));
+    RatchetMessage genuine = sent.get(0).message();
+    run(
+        "Tampered",
+        "forgeries before the genuine message, which is read all the same",
+        channel.bob(),
+        List.of(
+            new RatchetMessage(genuine.header(), Cast.flipped(genuine.ciphertext(), 3)),
+            Cast.withHeader(genuine, Cast.flipped(genuine.header(), 100)),
+            Cast.withHeader(genuine, sent.get(1).message().header()),
+            genuine,
+            genuine));
+    run(
+        "Skip",
+        "a number too far ahead changes nothing",
+        channel.bob(),
+        messages(sent, 1001, 0, 1001));
+    RatchetState waiting = waiting();
+    for (int opened : new int[] {Limits.SKIPPED_AGE_MAX - 1, Limits.SKIPPED_AGE_MAX}) {
+      run(
+          "Aged",
+          opened + " messages were opened since a key was kept, and one more comes first",
+          withOpened(waiting, opened),
+          List.of(third(), sent(cast.channel().alice(), "one", "x").message()));
+    }
+  }
+
+  private RatchetMessage third() {
+    Ratchet.Sent first = sent(cast.channel().alice(), "one", "x");
+    Ratchet.Sent second = sent(first.next(), "two", "x");
+    return sent(second.next(), "three", "x").message();
+  }
+
+  private static RatchetState withOpened(RatchetState state, int opened) {
+    byte[] encoded = state.encode().reveal();
+    int skipped = 4 + 32 + 4 + 8 + 32;
+    ByteBuffer.wrap(encoded).putLong(encoded.length - skipped - Long.BYTES, opened);
+    return RatchetState.decode(SecretBytes.of(encoded));
+  }
+
+  private static List<Ratchet.Sent> sends(RatchetState from, int count) {
+    List<Ratchet.Sent> sent = new ArrayList<>();
+    RatchetState state = from;
+    for (int i = 0; i < count; i++) {
+      sent.add(sent(state, "number " + i, "x"));
+      state = sent.get(i).next();
+    }
+    return sent;
+  }
+
+  private static List<RatchetMessage> messages(List<Ratchet.Sent> sent, int... which) {
+    return Arrays.stream(which).mapToObj(i -> sent.get(i).message()).toList();
+  }
+
+  private void run(String flag, String comment, RatchetState state, List<RatchetMessage> messages) {
+    JsonArrayBuilder all = Json.createArrayBuilder();
+    messages.forEach(
+        message ->
+            all.add(
+                Json.createObjectBuilder()
+                    .add("header_hex", message.header().hex())
+                    .add("ciphertext_hex", message.ciphertext().hex())));
+    cases.add(
+        "Run",
+        flag,
+        comment,
+        Json.createObjectBuilder()
+            .add("state_hex", hex(state.encode().reveal()))
+            .add("messages", all));
+  }
+
+  private static RatchetMessage sealed(Cast.Channel channel, byte[] padded) {
+    RatchetSteps.Sending step = RatchetSteps.send(channel.alice(), Cast.dice("x"));
+    Bytes header = step.header().encode();
+    return new RatchetMessage(
+        header, Ratchet.seal(channel.alice(), step.messageKey(), header, SecretBytes.of(padded)));
   }
 
   private static byte[] with(byte[] encoded, int at, int value) {

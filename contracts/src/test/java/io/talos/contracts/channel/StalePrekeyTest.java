@@ -41,7 +41,8 @@ class StalePrekeyTest {
   void what_bob_threw_away_cannot_be_used() {
     X3dh.Opened opened = open(Cast.NOW);
     Prekeys later = cast.bobsPrekeys.withoutExpired(Cast.PREKEY_END.plus(Limits.PREKEY_GRACE));
-    Prekeys without = new Prekeys(cast.bob, cast.bobsPrekeys.signed(), Map.of());
+    Prekeys without =
+        new Prekeys(cast.bob, cast.bobsPrekeys.signed(), Map.of(), cast.bobsPrekeys.kem());
 
     assertThat(later.signed()).isEmpty();
     Refusals.assertRefused(
