@@ -68,7 +68,7 @@ public final class AgentClient {
    */
   public Reply<JsonObject> publishPrekeys(Identity owner) {
     io.talos.contracts.Check.that(owner.did().equals(did()), "an agent publishes its own prekeys");
-    return calls.put(agentPath(did()) + "/prekeys", owner.prekeys().publication());
+    return calls.put(agentPath(did()) + "/prekeys", owner.prekeys().publication(clock.instant()));
   }
 
   /** What is left of this agent's prekeys; {@code low_stock} asks for more. */

@@ -100,10 +100,9 @@ public final class AgentHome implements AutoCloseable {
   private void forgetUsedPrekeys() {
     Prekeys left = identity.prekeys();
     for (ConversationState state : conversations()) {
-      Optional<String> used =
-          state.answered().map(InitialMessage::decode).flatMap(InitialMessage::oneTimePrekeyId);
+      Optional<InitialMessage> used = state.answered().map(InitialMessage::decode);
       if (used.isPresent()) {
-        left = left.withoutOneTime(used.get());
+        left = left.without(used.get());
       }
     }
     if (!left.equals(identity.prekeys())) {

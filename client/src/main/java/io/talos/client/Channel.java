@@ -86,7 +86,9 @@ public final class Channel {
     try {
       Instant now = clock.instant();
       Ratchet.Sent sent = Ratchet.send(state, plaintext, randomness);
+      RatchetState before = state;
       state = sent.next();
+      before.retire(state);
       return Frame.sign(
           identity.history().did(),
           identity.signing(),
@@ -157,7 +159,9 @@ public final class Channel {
       messages.add(new Message(frame, opened.plaintext()));
     }
     // Only now: a page that fails halfway leaves everything as it was.
+    RatchetState before = state;
     state = next;
+    before.retire(next);
     if (page.containsKey("next_cursor")) {
       cursor = Optional.of(page.getString("next_cursor"));
     }

@@ -2,6 +2,7 @@ package io.talos.client;
 
 import io.talos.client.http.Backoff;
 import io.talos.client.http.Transport;
+import io.talos.contracts.channel.KemPrekey;
 import io.talos.contracts.channel.Prekeys;
 import io.talos.contracts.channel.UnverifiedFrame;
 import io.talos.contracts.crypto.Randomness;
@@ -248,10 +249,13 @@ public final class Conversations {
       for (String old : room.prekeys().oneTime().keySet()) {
         fresh = fresh.withoutOneTime(old);
       }
+      for (String old : oneTimeKemIds(room.prekeys())) {
+        fresh = fresh.withoutOneTimeKem(old);
+      }
     } finally {
       stocking.unlock();
     }
-    return calls.put(prekeysPath(), fresh.publication());
+    return calls.put(prekeysPath(), fresh.publication(now()));
   }
 
   private static Prekeys withRoom(Prekeys prekeys) {
@@ -260,7 +264,20 @@ public final class Conversations {
     for (String oldest : prekeys.oneTime().keySet().stream().limit(Math.max(0, tooMany)).toList()) {
       left = left.withoutOneTime(oldest);
     }
+    List<String> kem = oneTimeKemIds(prekeys);
+    int tooManyKem = kem.size() + Limits.PREKEYS_BATCH - Limits.PREKEYS_KEPT_MAX;
+    for (String oldest : kem.stream().limit(Math.max(0, tooManyKem)).toList()) {
+      left = left.withoutOneTimeKem(oldest);
+    }
     return left;
+  }
+
+  private static List<String> oneTimeKemIds(Prekeys prekeys) {
+    return prekeys.kem().values().stream()
+        .map(Prekeys.Kem::prekey)
+        .filter(prekey -> prekey.kind() == KemPrekey.Kind.ONE_TIME)
+        .map(KemPrekey::id)
+        .toList();
   }
 
   private String prekeysPath() {

@@ -3,7 +3,9 @@ package io.talos.client;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.Check;
 import io.talos.contracts.channel.ChannelIdentity;
+import io.talos.contracts.channel.KemPrekey;
 import io.talos.contracts.channel.Prekeys;
+import io.talos.contracts.channel.SpokenSuites;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.crypto.X25519;
@@ -111,17 +113,23 @@ public record Identity(Ed25519.KeyPair signing, Prekeys prekeys, KeyHistory hist
   }
 
   /**
-   * The same agent with a fresh signed prekey and {@code oneTime} fresh one-time prekeys; prekeys
-   * that nobody is answered to any more are dropped.
+   * The same agent with a fresh signed prekey, a fresh KEM prekey of last resort and {@code
+   * oneTime} fresh one-time prekeys of either kind; prekeys that nobody is answered to any more are
+   * dropped.
    */
   public Identity withFreshPrekeys(int oneTime, Randomness randomness, Instant now) {
     String batch = randomness.bytes(8).hex();
+    Instant end = now.plus(SIGNED_PREKEY_LIFETIME);
     Prekeys fresh =
         prekeys
             .withoutExpired(now)
-            .withSigned(signing, "s-" + batch, now.plus(SIGNED_PREKEY_LIFETIME), randomness);
+            .withSigned(signing, "s-" + batch, end, SpokenSuites.ALL, randomness)
+            .withKem(signing, "l-" + batch, KemPrekey.Kind.LAST_RESORT, end, randomness);
     for (int i = 0; i < oneTime; i++) {
-      fresh = fresh.withOneTime("o-" + batch + "-" + i, randomness);
+      fresh =
+          fresh
+              .withOneTime("o-" + batch + "-" + i, randomness)
+              .withKem(signing, "k-" + batch + "-" + i, KemPrekey.Kind.ONE_TIME, end, randomness);
     }
     return with(fresh);
   }

@@ -2,10 +2,13 @@ package io.talos.client;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.SecretBytes;
+import io.talos.contracts.channel.KemPrekey;
 import io.talos.contracts.channel.Prekeys;
 import io.talos.contracts.channel.SignedPrekey;
+import io.talos.contracts.channel.SpokenSuites;
 import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.crypto.Ed25519;
+import io.talos.contracts.crypto.MlKem768;
 import io.talos.contracts.crypto.X25519;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.did.KeyHistory;
@@ -55,6 +58,7 @@ final class IdentityText {
                         .add("id", own.prekey().id())
                         .add(PRIVATE_KEY, revealed(own.pair().privateKey()))
                         .add("expires_at", WireTime.format(own.prekey().expiresAt()))
+                        .add("suites", own.prekey().suites().text())
                         .add("signature", Base64Url.encode(own.prekey().signature()))));
     JsonArrayBuilder oneTime = Json.createArrayBuilder();
     identity
@@ -66,7 +70,24 @@ final class IdentityText {
                     Json.createObjectBuilder()
                         .add("id", id)
                         .add(PRIVATE_KEY, revealed(pair.privateKey()))));
-    return keys(identity).add("signed_prekeys", signed).add("one_time_prekeys", oneTime);
+    return keys(identity)
+        .add("signed_prekeys", signed)
+        .add("one_time_prekeys", oneTime)
+        .add("kem_prekeys", kem(identity.prekeys()));
+  }
+
+  private static JsonArrayBuilder kem(Prekeys prekeys) {
+    JsonArrayBuilder kem = Json.createArrayBuilder();
+    for (Prekeys.Kem own : prekeys.kem().values()) {
+      kem.add(
+          Json.createObjectBuilder()
+              .add("id", own.prekey().id())
+              .add("kind", own.prekey().kind().wireName())
+              .add("seed", revealed(own.pair().seed()))
+              .add("expires_at", WireTime.format(own.prekey().expiresAt()))
+              .add("signature", Base64Url.encode(own.prekey().signature())));
+    }
+    return kem;
   }
 
   /**
@@ -82,14 +103,20 @@ final class IdentityText {
               Ed25519.fromSeed(key(json, "ed25519_seed")),
               X25519.fromPrivate(key(json, "x25519_private_key")));
       return json.get("signed_prekeys") instanceof JsonArray signed
-          ? bare.with(prekeys(bare, signed, json.getJsonArray("one_time_prekeys")))
+          ? bare.with(
+              prekeys(
+                  bare,
+                  signed,
+                  json.getJsonArray("one_time_prekeys"),
+                  json.getJsonArray("kem_prekeys")))
           : bare;
     } catch (IllegalArgumentException | NullPointerException | ClassCastException e) {
       throw new TalosException(ErrorCode.KEY_INVALID, "this is no key that speaks for its DID", e);
     }
   }
 
-  private static Prekeys prekeys(Identity bare, JsonArray signed, JsonArray oneTime) {
+  private static Prekeys prekeys(
+      Identity bare, JsonArray signed, JsonArray oneTime, JsonArray kem) {
     Map<String, Prekeys.Signed> medium = new LinkedHashMap<>();
     for (JsonValue item : signed) {
       JsonObject own = item.asJsonObject();
@@ -100,6 +127,7 @@ final class IdentityText {
               own.getString("id"),
               pair.publicKey(),
               WireTime.parse(own.getString("expires_at")),
+              SpokenSuites.parse(own.getString("suites")),
               signature);
       medium.put(prekey.id(), new Prekeys.Signed(prekey, pair));
     }
@@ -108,7 +136,28 @@ final class IdentityText {
       JsonObject own = item.asJsonObject();
       once.put(own.getString("id"), X25519.fromPrivate(key(own, PRIVATE_KEY)));
     }
-    return new Prekeys(bare.channel(), medium, once);
+    return new Prekeys(bare.channel(), medium, once, kem(kem));
+  }
+
+  private static Map<String, Prekeys.Kem> kem(JsonArray kem) {
+    Map<String, Prekeys.Kem> all = new LinkedHashMap<>();
+    for (JsonValue item : kem) {
+      JsonObject own = item.asJsonObject();
+      MlKem768.KeyPair pair =
+          MlKem768.fromSeed(
+              SecretBytes.of(
+                  Base64Url.decode(own.getString("seed"), MlKem768.SEED_SIZE).toArray()));
+      KemPrekey prekey =
+          new KemPrekey(
+              own.getString("id"),
+              KemPrekey.Kind.of(own.getString("kind"))
+                  .orElseThrow(() -> new IllegalArgumentException("no such kind")),
+              pair.publicKey(),
+              WireTime.parse(own.getString("expires_at")),
+              Base64Url.decode(own.getString("signature"), Ed25519.SIGNATURE_SIZE));
+      all.put(prekey.id(), new Prekeys.Kem(prekey, pair));
+    }
+    return all;
   }
 
   private static KeyHistory history(JsonObject json) {

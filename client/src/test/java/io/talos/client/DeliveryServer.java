@@ -9,6 +9,7 @@ import io.talos.contracts.id.UuidV7Generator;
 import io.talos.contracts.json.Json;
 import io.talos.contracts.json.Limits;
 import io.talos.contracts.json.StrictJson;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -43,6 +44,8 @@ public final class DeliveryServer implements AutoCloseable {
   private final Map<String, Identity> agents = new HashMap<>();
   private final Map<String, JsonObject> prekeys = new HashMap<>();
   private final Map<String, List<JsonObject>> oneTime = new HashMap<>();
+  private final Map<String, JsonObject> lastResort = new HashMap<>();
+  private final Map<String, List<JsonObject>> oneTimeKem = new HashMap<>();
   private final Map<String, JsonObject> sessions = new LinkedHashMap<>();
   private final Map<String, List<JsonObject>> inboxes = new HashMap<>();
   private final List<JsonObject> submitted = new ArrayList<>();
@@ -196,12 +199,9 @@ public final class DeliveryServer implements AutoCloseable {
     }
     if (method.equals("PUT")) {
       prekeys.put(agent.did(), body.getJsonObject("signed_prekey"));
-      body.getJsonArray("one_time_prekeys")
-          .forEach(
-              key ->
-                  oneTime
-                      .computeIfAbsent(agent.did(), d -> new ArrayList<>())
-                      .add(key.asJsonObject()));
+      lastResort.put(agent.did(), body.getJsonObject("last_resort_kem_prekey"));
+      keep(oneTime, agent, body.getJsonArray("one_time_prekeys"));
+      keep(oneTimeKem, agent, body.getJsonArray("one_time_kem_prekeys"));
       return ok(JsonValue.EMPTY_JSON_OBJECT);
     }
     if (prekeys.get(agent.did()) == null) {
@@ -210,6 +210,11 @@ public final class DeliveryServer implements AutoCloseable {
     return method.equals("GET")
         ? ok(Json.createObjectBuilder().add("low_stock", leftOneTime(agent.did()) < 5).build())
         : claim(agent);
+  }
+
+  private static void keep(Map<String, List<JsonObject>> keys, Identity agent, JsonArray more) {
+    keys.computeIfAbsent(agent.did(), d -> new ArrayList<>())
+        .addAll(more.getValuesAs(JsonObject.class));
   }
 
   private Reply claim(Identity agent) {
@@ -222,7 +227,15 @@ public final class DeliveryServer implements AutoCloseable {
     if (!left.isEmpty()) {
       bundle.add("one_time_prekey", left.remove(0));
     }
-    return ok(bundle.build());
+    List<JsonObject> leftKem = oneTimeKem.getOrDefault(agent.did(), List.of());
+    boolean once = !leftKem.isEmpty();
+    JsonObject kem = once ? leftKem.remove(0) : Objects.requireNonNull(lastResort.get(agent.did()));
+    return ok(
+        bundle
+            .add(
+                "kem_prekey",
+                Json.createObjectBuilder(kem).add("kind", once ? "one-time" : "last-resort"))
+            .build());
   }
 
   private Reply open(String caller, JsonObject body) {

@@ -115,7 +115,11 @@ class WireFormTest {
     Prekeys stock = bob.prekeys();
     PrekeyBundle bundle =
         new PrekeyBundle(
-            stock.identity().certified(), stock.newest().orElseThrow(), Optional.empty());
+            stock.identity().certified(),
+            stock.newest().orElseThrow(),
+            Optional.empty(),
+            stock.lastResort(),
+            List.of());
     X3dh.Opened opened = X3dh.open(alice.channel(), bob.did(), bundle, randomness, now);
     try (ScriptedServer server =
         new ScriptedServer(

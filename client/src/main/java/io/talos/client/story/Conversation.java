@@ -60,8 +60,10 @@ final class Conversation {
                 bobs.sessions().accept(alice.session(), cast.alice().did()))
             .value();
     Claim.that(
-        accepted.remaining().prekeys().oneTime().size() == ONE_TIME_PREKEYS - 1,
-        "no one-time prekey was used up");
+        accepted.remaining().prekeys().oneTime().size() == ONE_TIME_PREKEYS - 1
+            // and the one of last resort
+            && accepted.remaining().prekeys().kem().size() == ONE_TIME_PREKEYS,
+        "no one-time prekey of either kind was used up");
     Delivery sent = exchange(cast.alice(), alice, accepted.channel(), ALICES_ORDER);
     exchange(cast.bob(), accepted.channel(), alice, BOBS_ORDER);
     return new Talk(alice, accepted.channel(), sent.first(), sent.firstAdmission());

@@ -112,20 +112,26 @@ public record Prekeys(
   }
 
   /** The stock without the one-time prekeys that {@code message} used; the others serve again. */
-  Prekeys without(InitialMessage message) {
+  public Prekeys without(InitialMessage message) {
+    Prekeys left = message.oneTimePrekeyId().map(this::withoutOneTime).orElse(this);
+    return message.kem().map(part -> left.withoutOneTimeKem(part.prekeyId())).orElse(left);
+  }
+
+  /** The stock without a one-time prekey that has served. */
+  public Prekeys withoutOneTime(String id) {
     Map<String, X25519.KeyPair> fewer = new LinkedHashMap<>(oneTime);
-    message.oneTimePrekeyId().ifPresent(fewer::remove);
-    Map<String, Kem> fewerKem = new LinkedHashMap<>(kem);
-    fewerKem
+    fewer.remove(id);
+    return new Prekeys(identity, signed, fewer, kem);
+  }
+
+  /** The stock without a one-time KEM prekey that has served; one of last resort stays. */
+  public Prekeys withoutOneTimeKem(String id) {
+    Map<String, Kem> fewer = new LinkedHashMap<>(kem);
+    fewer
         .values()
         .removeIf(
-            own ->
-                own.prekey().kind() == KemPrekey.Kind.ONE_TIME
-                    && message
-                        .kem()
-                        .filter(k -> k.prekeyId().equals(own.prekey().id()))
-                        .isPresent());
-    return new Prekeys(identity, signed, fewer, fewerKem);
+            own -> own.prekey().id().equals(id) && own.prekey().kind() == KemPrekey.Kind.ONE_TIME);
+    return new Prekeys(identity, signed, oneTime, fewer);
   }
 
   /** The stock without the signed prekeys that nobody is answered to any more. */

@@ -12,8 +12,10 @@ import java.time.Instant;
  * @param signedPrekeyId the signed prekey that is current now
  * @param expiresAt when that prekey expires
  * @param added how many one-time prekeys are new
+ * @param kemAdded how many one-time KEM prekeys are new
  */
-public record PrekeysPublished(String did, String signedPrekeyId, Instant expiresAt, int added)
+public record PrekeysPublished(
+    String did, String signedPrekeyId, Instant expiresAt, int added, int kemAdded)
     implements Audited {
   @Override
   public AuditFacts facts() {
@@ -24,6 +26,7 @@ public record PrekeysPublished(String did, String signedPrekeyId, Instant expire
             .add("signed_prekey_id", signedPrekeyId)
             .add("expires_at", WireTime.format(expiresAt))
             .add("one_time_prekeys_added", added)
+            .add("one_time_kem_prekeys_added", kemAdded)
             .build());
   }
 }

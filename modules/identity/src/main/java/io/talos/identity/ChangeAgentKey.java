@@ -16,6 +16,7 @@ import io.talos.identity.agents.Agent;
 import io.talos.identity.agents.Agents;
 import io.talos.identity.agents.KeyHistories;
 import io.talos.identity.agents.StatementTime;
+import io.talos.identity.prekeys.KemPrekeys;
 import io.talos.identity.prekeys.Prekeys;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
@@ -44,6 +45,7 @@ public class ChangeAgentKey {
   private final Agents agents;
   private final KeyHistories histories;
   private final Prekeys prekeys;
+  private final KemPrekeys kemPrekeys;
   private final Event<Audited> told;
   private final InstantSource clock;
 
@@ -52,11 +54,13 @@ public class ChangeAgentKey {
       Agents agents,
       KeyHistories histories,
       Prekeys prekeys,
+      KemPrekeys kemPrekeys,
       Event<Audited> told,
       InstantSource clock) {
     this.agents = agents;
     this.histories = histories;
     this.prekeys = prekeys;
+    this.kemPrekeys = kemPrekeys;
     this.told = told;
     this.clock = clock;
   }
@@ -131,6 +135,7 @@ public class ChangeAgentKey {
         agents.rekey(before.did(), key, keyAgreement.orElseThrow());
         prekeys.lock(before.did());
         prekeys.forget(before.did(), now);
+        kemPrekeys.forget(before.did(), now);
         told.fire(rotated(before, statement, key));
       }
       case REVOKE -> {

@@ -1,12 +1,16 @@
 package io.talos.identity;
 
+import io.talos.contracts.channel.KemPrekey;
 import io.talos.contracts.channel.OneTimePrekey;
+import io.talos.contracts.channel.SignedPrekey;
+import io.talos.contracts.channel.Suite;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.event.PrekeysPublished;
 import io.talos.contracts.principal.Principal;
 import io.talos.identity.agents.Agent;
 import io.talos.identity.agents.Agents;
+import io.talos.identity.prekeys.KemPrekeys;
 import io.talos.identity.prekeys.Limits;
 import io.talos.identity.prekeys.Prekeys;
 import io.talos.identity.prekeys.Publication;
@@ -21,8 +25,9 @@ import java.util.Optional;
 
 /**
  * Leaves an agent's prekeys here, so that others can open channels with it while it is away. The
- * signed prekey replaces the one before; one-time prekeys are added, up to {@value
- * Limits#ONE_TIME_PREKEYS_MAX}. An id or key that was claimed before never comes back.
+ * signed prekey and the KEM prekey of last resort replace those before; one-time prekeys are added,
+ * up to {@value Limits#ONE_TIME_PREKEYS_MAX}, and one-time KEM prekeys, up to {@value
+ * Limits#ONE_TIME_KEM_PREKEYS_MAX}. An id or key that was claimed before never comes back.
  *
  * <p>Refuses with: {@link ErrorCode#AGENT_NOT_FOUND}, {@link ErrorCode#TALOS_DENIED} for another
  * agent's prekeys, {@link ErrorCode#AGENT_REVOKED}, {@link ErrorCode#PREKEY_INVALID}, {@link
@@ -33,14 +38,20 @@ import java.util.Optional;
 public class PublishPrekeys {
   private final Agents agents;
   private final Prekeys prekeys;
+  private final KemPrekeys kemPrekeys;
   private final Event<PrekeysPublished> published;
   private final InstantSource clock;
 
   @Inject
   PublishPrekeys(
-      Agents agents, Prekeys prekeys, Event<PrekeysPublished> published, InstantSource clock) {
+      Agents agents,
+      Prekeys prekeys,
+      KemPrekeys kemPrekeys,
+      Event<PrekeysPublished> published,
+      InstantSource clock) {
     this.agents = agents;
     this.prekeys = prekeys;
+    this.kemPrekeys = kemPrekeys;
     this.published = published;
     this.clock = clock;
   }
@@ -49,8 +60,16 @@ public class PublishPrekeys {
    * What the agent has here now.
    *
    * @param left how many one-time prekeys
+   * @param kemLeft how many one-time KEM prekeys
    */
-  public record Stock(String signedPrekeyId, int left) {}
+  public record Stock(SignedPrekey signed, int left, int kemLeft) {
+    /** Whether the agent should bring more, of either kind that it uses. */
+    public boolean isLow() {
+      boolean usesKem = signed.suites().holds(Suite.TALOS_PQXDH_2);
+      return left <= Limits.ONE_TIME_PREKEYS_LOW
+          || usesKem && kemLeft <= Limits.ONE_TIME_PREKEYS_LOW;
+    }
+  }
 
   /** Publishes for {@code owner}, which must be the caller. */
   @Transactional
@@ -69,20 +88,25 @@ public class PublishPrekeys {
       return Outcome.refused(ErrorCode.AGENT_REVOKED);
     }
     List<OneTimePrekey> left = prekeys.oneTime(owner);
-    Optional<ErrorCode> refusal = publication.refusal(owner, agent.get().currentKey(), left, now);
+    List<KemPrekey> kemLeft = kemPrekeys.oneTime(owner, now);
+    Optional<ErrorCode> refusal =
+        publication.refusal(owner, agent.get().currentKey(), left, kemLeft, now);
     if (refusal.isPresent()) {
       return Outcome.refused(refusal.get());
     }
     List<OneTimePrekey> fresh = publication.fresh(left);
-    if (prekeys.isSpent(owner, fresh)) {
+    if (prekeys.isSpent(owner, fresh) || kemPrekeys.isSpent(owner, publication.kem())) {
       return Outcome.refused(ErrorCode.PREKEY_INVALID);
     }
     prekeys.replaceSigned(owner, publication.signed());
     prekeys.addOneTime(owner, fresh, now);
-    String signedId = publication.signed().id();
+    List<KemPrekey> freshKem = publication.freshKem(kemLeft);
+    kemPrekeys.publish(owner, publication.lastResort(), freshKem, now);
+    SignedPrekey signed = publication.signed();
     published.fire(
         new PrekeysPublished(
-            owner.text(), signedId, publication.signed().expiresAt(), fresh.size()));
-    return Outcome.done(new Stock(signedId, left.size() + fresh.size()));
+            owner.text(), signed.id(), signed.expiresAt(), fresh.size(), freshKem.size()));
+    return Outcome.done(
+        new Stock(signed, left.size() + fresh.size(), kemLeft.size() + freshKem.size()));
   }
 }

@@ -1,12 +1,14 @@
 package io.talos.identity;
 
-import io.talos.contracts.channel.SignedPrekey;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.principal.Principal;
+import io.talos.identity.prekeys.KemPrekeys;
 import io.talos.identity.prekeys.Prekeys;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * Tells an agent how many of its own prekeys are left, so that it can bring more in time.
@@ -17,10 +19,14 @@ import jakarta.inject.Inject;
 @Dependent
 public class ReadPrekeyStock {
   private final Prekeys prekeys;
+  private final KemPrekeys kemPrekeys;
+  private final InstantSource clock;
 
   @Inject
-  ReadPrekeyStock(Prekeys prekeys) {
+  ReadPrekeyStock(Prekeys prekeys, KemPrekeys kemPrekeys, InstantSource clock) {
     this.prekeys = prekeys;
+    this.kemPrekeys = kemPrekeys;
+    this.clock = clock;
   }
 
   /** The stock of {@code owner}, which must be the caller. */
@@ -28,10 +34,14 @@ public class ReadPrekeyStock {
     if (!owner.text().equals(caller.id())) {
       return Outcome.refused(ErrorCode.TALOS_DENIED);
     }
+    Instant now = clock.instant();
     return prekeys
         .signed(owner)
-        .map(SignedPrekey::id)
-        .map(id -> Outcome.done(new PublishPrekeys.Stock(id, prekeys.countOneTime(owner))))
+        .map(
+            signed ->
+                Outcome.done(
+                    new PublishPrekeys.Stock(
+                        signed, prekeys.countOneTime(owner), kemPrekeys.countOneTime(owner, now))))
         .orElseGet(() -> Outcome.refused(ErrorCode.PREKEY_UNAVAILABLE));
   }
 }

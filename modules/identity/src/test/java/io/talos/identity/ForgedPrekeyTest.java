@@ -12,12 +12,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.channel.OneTimePrekey;
 import io.talos.contracts.channel.SignedPrekey;
+import io.talos.contracts.channel.SpokenSuites;
+import io.talos.contracts.channel.Suite;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.event.PrekeyClaimed;
 import io.talos.contracts.event.PrekeysPublished;
 import io.talos.contracts.registry.Threat;
 import io.talos.identity.agents.InMemoryAgents;
 import io.talos.identity.agents.InMemoryKeyHistories;
+import io.talos.identity.prekeys.InMemoryKemPrekeys;
 import io.talos.identity.prekeys.InMemoryPrekeys;
 import io.talos.identity.prekeys.Limits;
 import io.talos.identity.prekeys.Publication;
@@ -37,13 +40,15 @@ class ForgedPrekeyTest {
 
   private final InMemoryAgents agents = new InMemoryAgents();
   private final InMemoryPrekeys prekeys = new InMemoryPrekeys();
+  private final InMemoryKemPrekeys kemPrekeys = new InMemoryKemPrekeys();
   private final RecordedEvents<PrekeysPublished> published = new RecordedEvents<>();
   private final RecordedEvents<PrekeyClaimed> claimed = new RecordedEvents<>();
   private Instant now = NOW;
   private final InstantSource clock = () -> now;
-  private final PublishPrekeys publish = new PublishPrekeys(agents, prekeys, published, clock);
+  private final PublishPrekeys publish =
+      new PublishPrekeys(agents, prekeys, kemPrekeys, published, clock);
   private final ClaimPrekeys claim =
-      new ClaimPrekeys(agents, new InMemoryKeyHistories(), prekeys, claimed, clock);
+      new ClaimPrekeys(agents, new InMemoryKeyHistories(), prekeys, kemPrekeys, claimed, clock);
 
   @BeforeEach
   void alice_is_registered() {
@@ -55,15 +60,16 @@ class ForgedPrekeyTest {
     PublishPrekeys.Stock stock = done(publish(ALICE, alices(oneTime(1), oneTime(2))));
     ClaimPrekeys.Claimed bundle = done(claim.claim(BOB.principal(), ALICE.did()));
 
-    assertThat(stock).isEqualTo(new PublishPrekeys.Stock("s", 2));
+    assertThat(stock).isEqualTo(new PublishPrekeys.Stock(ALICE.signedPrekey("s", TOMORROW), 2, 0));
     bundle.bundle().require(ALICE.did().text(), NOW);
     assertThat(bundle.bundle().oneTimePrekey()).contains(oneTime(1));
     assertThat(bundle.left()).isEqualTo(1);
     assertThat(published.fired())
-        .containsExactly(new PrekeysPublished(ALICE.did().text(), "s", TOMORROW, 2));
+        .containsExactly(new PrekeysPublished(ALICE.did().text(), "s", TOMORROW, 2, 0));
     assertThat(claimed.fired())
         .containsExactly(
-            new PrekeyClaimed(ALICE.did().text(), "s", Optional.of(oneTime(1).id()), 1));
+            new PrekeyClaimed(
+                ALICE.did().text(), "s", Optional.of(oneTime(1).id()), Optional.empty(), 1, 0));
     assertThat(claimed.fired().get(0).facts().meta().getInt("one_time_prekeys_left")).isEqualTo(1);
   }
 
@@ -130,9 +136,7 @@ class ForgedPrekeyTest {
   @Test
   void mallory_cannot_publish_for_alice() {
     refused(
-        MALLORY,
-        new Publication(MALLORY.signedPrekey("s", TOMORROW), List.of(oneTime(1))),
-        ErrorCode.TALOS_DENIED);
+        MALLORY, plain(MALLORY.signedPrekey("s", TOMORROW), oneTime(1)), ErrorCode.TALOS_DENIED);
   }
 
   @Test
@@ -143,10 +147,14 @@ class ForgedPrekeyTest {
     for (SignedPrekey forged :
         List.of(
             MALLORY.signedPrekey("s", TOMORROW),
-            new SignedPrekey("t", good.publicKey(), good.expiresAt(), good.signature()),
-            new SignedPrekey("s", otherKey, good.expiresAt(), good.signature()),
-            new SignedPrekey("s", good.publicKey(), TOMORROW.plusMillis(1), good.signature()))) {
-      refused(ALICE, new Publication(forged, List.of()), ErrorCode.PREKEY_INVALID);
+            new SignedPrekey(
+                "t", good.publicKey(), good.expiresAt(), good.suites(), good.signature()),
+            new SignedPrekey("s", otherKey, good.expiresAt(), good.suites(), good.signature()),
+            new SignedPrekey(
+                "s", good.publicKey(), good.expiresAt(), SpokenSuites.ALL, good.signature()),
+            new SignedPrekey(
+                "s", good.publicKey(), TOMORROW.plusMillis(1), good.suites(), good.signature()))) {
+      refused(ALICE, plain(forged), ErrorCode.PREKEY_INVALID);
     }
   }
 
@@ -155,14 +163,9 @@ class ForgedPrekeyTest {
     Instant tooLate = NOW.plus(Limits.SIGNED_PREKEY_LIFETIME_MAX).plusMillis(1);
 
     for (Instant end : List.of(NOW.minusSeconds(1), NOW, tooLate)) {
-      refused(
-          ALICE,
-          new Publication(ALICE.signedPrekey("s", end), List.of()),
-          ErrorCode.PREKEY_INVALID);
+      refused(ALICE, plain(ALICE.signedPrekey("s", end)), ErrorCode.PREKEY_INVALID);
     }
-    done(
-        publish(
-            ALICE, new Publication(ALICE.signedPrekey("s", tooLate.minusMillis(1)), List.of())));
+    done(publish(ALICE, plain(ALICE.signedPrekey("s", tooLate.minusMillis(1)))));
   }
 
   @Test
@@ -171,7 +174,9 @@ class ForgedPrekeyTest {
 
     refused(
         ALICE,
-        new Publication(SignedPrekey.sign(ALICE.signing(), "s", zero, TOMORROW), List.of()),
+        plain(
+            SignedPrekey.sign(
+                ALICE.signing(), "s", zero, TOMORROW, SpokenSuites.of(Suite.TALOS_X3DH_2))),
         ErrorCode.PREKEY_INVALID);
     refused(ALICE, alices(new OneTimePrekey("z", zero)), ErrorCode.PREKEY_INVALID);
   }
@@ -255,8 +260,12 @@ class ForgedPrekeyTest {
     assertThat(claimed.fired()).isEmpty();
   }
 
+  private static Publication plain(SignedPrekey signed, OneTimePrekey... oneTime) {
+    return new Publication(signed, List.of(oneTime), Optional.empty(), List.of());
+  }
+
   private static Publication alices(OneTimePrekey... oneTime) {
-    return new Publication(ALICE.signedPrekey("s", TOMORROW), List.of(oneTime));
+    return plain(ALICE.signedPrekey("s", TOMORROW), oneTime);
   }
 
   private Outcome<PublishPrekeys.Stock> publish(People caller, Publication publication) {

@@ -3,9 +3,13 @@ package io.talos.identity;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.SecretBytes;
 import io.talos.contracts.channel.IdentityKey;
+import io.talos.contracts.channel.KemPrekey;
 import io.talos.contracts.channel.OneTimePrekey;
 import io.talos.contracts.channel.SignedPrekey;
+import io.talos.contracts.channel.SpokenSuites;
+import io.talos.contracts.channel.Suite;
 import io.talos.contracts.crypto.Ed25519;
+import io.talos.contracts.crypto.MlKem768;
 import io.talos.contracts.crypto.X25519;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.principal.AuthMode;
@@ -58,7 +62,24 @@ public enum People {
   }
 
   public SignedPrekey signedPrekey(String id, Instant expiresAt) {
-    return SignedPrekey.sign(signing(), id, x25519(0x30 + id.hashCode() % 16), expiresAt);
+    return signedPrekey(id, expiresAt, SpokenSuites.of(Suite.TALOS_X3DH_2));
+  }
+
+  public SignedPrekey signedPrekey(String id, Instant expiresAt, SpokenSuites suites) {
+    return SignedPrekey.sign(signing(), id, x25519(0x30 + id.hashCode() % 16), expiresAt, suites);
+  }
+
+  /** A KEM prekey; the same number gives the same key. */
+  public KemPrekey kemPrekey(int number, KemPrekey.Kind kind, Instant expiresAt) {
+    byte[] seed = new byte[MlKem768.SEED_SIZE];
+    Arrays.fill(seed, (byte) number);
+    return KemPrekey.sign(
+        did(),
+        signing(),
+        "kem-" + number,
+        kind,
+        MlKem768.fromSeed(SecretBytes.of(seed)).publicKey(),
+        expiresAt);
   }
 
   /** The public key of a private key that is one byte repeated. */

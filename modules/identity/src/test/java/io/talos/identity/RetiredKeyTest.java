@@ -30,6 +30,7 @@ import io.talos.contracts.port.UnverifiedRequest;
 import io.talos.contracts.registry.Threat;
 import io.talos.identity.agents.Agent;
 import io.talos.identity.agents.Registration;
+import io.talos.identity.prekeys.InMemoryKemPrekeys;
 import io.talos.identity.prekeys.InMemoryPrekeys;
 import io.talos.identity.prekeys.Publication;
 import java.time.Duration;
@@ -50,9 +51,10 @@ class RetiredKeyTest {
 
   private final Authentication server = new Authentication();
   private final InMemoryPrekeys prekeys = new InMemoryPrekeys();
+  private final InMemoryKemPrekeys kemPrekeys = new InMemoryKemPrekeys();
   private final RecordedEvents<Audited> told = new RecordedEvents<>();
   private final ChangeAgentKey change =
-      new ChangeAgentKey(server.agents, server.histories, prekeys, told, CLOCK);
+      new ChangeAgentKey(server.agents, server.histories, prekeys, kemPrekeys, told, CLOCK);
   private KeyHistory history = KeyHistory.of(ALICE.did());
 
   private KeyStatement begin() {
@@ -158,9 +160,13 @@ class RetiredKeyTest {
   void a_rotation_takes_the_prekeys_along_and_the_old_key_cannot_publish_new_ones() {
     begin();
     PublishPrekeys publish =
-        new PublishPrekeys(server.agents, prekeys, new RecordedEvents<>(), CLOCK);
+        new PublishPrekeys(server.agents, prekeys, kemPrekeys, new RecordedEvents<>(), CLOCK);
     Publication old =
-        new Publication(ALICE.signedPrekey("a", NOW.plusSeconds(60)), List.of(People.oneTime(1)));
+        new Publication(
+            ALICE.signedPrekey("a", NOW.plusSeconds(60)),
+            List.of(People.oneTime(1)),
+            Optional.empty(),
+            List.of());
     done(publish.publish(ALICE.principal(), ALICE.did(), old));
 
     rotate();

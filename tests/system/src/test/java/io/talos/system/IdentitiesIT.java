@@ -1,6 +1,7 @@
 package io.talos.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.talos.client.AgentClient;
 import io.talos.client.Identity;
@@ -8,6 +9,7 @@ import io.talos.client.Reply;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.channel.ChannelIdentity;
 import io.talos.contracts.channel.IdentityKey;
+import io.talos.contracts.channel.KemPrekey;
 import io.talos.contracts.channel.PrekeyBundle;
 import io.talos.contracts.channel.Prekeys;
 import io.talos.contracts.codec.Base64Url;
@@ -15,6 +17,7 @@ import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.did.Multikey;
 import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
 import io.talos.contracts.registry.Threat;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -26,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who holds a key is its agent, and nobody else can become that agent or speak for it. */
 @OnTheStack
@@ -226,14 +230,20 @@ class IdentitiesIT {
         AtOnce.each(claimers, claimer -> claimer.claimPrekeys(bob.did()));
 
     List<String> handedOut = new ArrayList<>();
+    List<String> lastResorts = new ArrayList<>();
     for (Reply<PrekeyBundle> reply : replies) {
       PrekeyBundle bundle = Replies.value(reply);
       bundle.require(bob.did(), Notes.now());
       bundle.oneTimePrekey().ifPresent(prekey -> handedOut.add(prekey.id()));
+      KemPrekey kem = bundle.kemPrekey().orElseThrow();
+      (kem.kind() == KemPrekey.Kind.ONE_TIME ? handedOut : lastResorts).add(kem.id());
     }
-    assertThat(handedOut)
-        .doesNotHaveDuplicates()
-        .containsExactlyInAnyOrderElementsOf(bob.prekeys().oneTime().keySet());
+    List<String> expected = new ArrayList<>(bob.prekeys().oneTime().keySet());
+    bob.prekeys().kem().keySet().stream().filter(id -> id.startsWith("k-")).forEach(expected::add);
+    assertThat(handedOut).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(lastResorts)
+        .hasSize(CLAIMERS - ONE_TIME_PREKEYS)
+        .containsOnly(bob.prekeys().lastResort().orElseThrow().id());
     assertThat(
             stack.count(
                 "select count(*) from identity.one_time_prekey where claimed_at is null"
@@ -250,6 +260,30 @@ class IdentitiesIT {
         .isEqualTo(CLAIMERS);
   }
 
+  @ParameterizedTest
+  @Threat("T-MITM-01")
+  @ValueSource(
+      strings = {
+        "update identity.signed_prekey set suites = 'talos-x3dh-2'",
+        "update identity.kem_prekey"
+            + " set public_key = set_byte(public_key, 8, 255 - get_byte(public_key, 8))",
+        "update identity.kem_prekey set expires_at = expires_at + interval '1 hour'"
+      })
+  void a_server_that_changes_bobs_suites_or_kem_prekeys_is_found_out_by_alice(String change) {
+    Identity bob = Talk.withPrekeys(stack);
+    AgentClient alice = stack.client().agent(Agents.registered(stack));
+    stack.column(change + " where agent_did = '" + bob.did() + "' returning id");
+
+    assertThatExceptionOfType(TalosException.class)
+        .isThrownBy(() -> alice.sessions().open(Did.parse(bob.did())))
+        .extracting(TalosException::code)
+        .isEqualTo(ErrorCode.X3DH_INVALID_SIGNATURE);
+    assertThat(
+            stack.count(
+                "select count(*) from a2a.session where responder_id = '" + bob.did() + "'"))
+        .isZero();
+  }
+
   @Test
   void mallory_cannot_publish_prekeys_in_bobs_name() {
     Identity bob = Agents.registered(stack).withFreshPrekeys(1, Randomness.secure(), Notes.now());
@@ -257,7 +291,7 @@ class IdentitiesIT {
     Identity mallory =
         Agents.registered(stack).withFreshPrekeys(1, Randomness.secure(), Notes.now());
 
-    Http.Answer answer = publish(mallory, bob.did(), mallory.prekeys().publication());
+    Http.Answer answer = publish(mallory, bob.did(), mallory.prekeys().publication(Notes.now()));
 
     assertThat(answer.code()).isEqualTo("TALOS_DENIED");
     trail.failed(Replies.request(answer), ErrorCode.TALOS_DENIED, mallory.did());
@@ -270,8 +304,10 @@ class IdentitiesIT {
     Identity bob = Agents.registered(stack).withFreshPrekeys(1, Randomness.secure(), Notes.now());
     Identity mallory = stranger().withFreshPrekeys(1, Randomness.secure(), Notes.now());
     JsonObjectBuilder forged =
-        Json.createObjectBuilder(bob.prekeys().publication())
-            .add("signed_prekey", mallory.prekeys().publication().getJsonObject("signed_prekey"));
+        Json.createObjectBuilder(bob.prekeys().publication(Notes.now()))
+            .add(
+                "signed_prekey",
+                mallory.prekeys().publication(Notes.now()).getJsonObject("signed_prekey"));
 
     Http.Answer answer = publish(bob, bob.did(), forged.build());
 

@@ -7,13 +7,18 @@ public final class Limits {
   /** Most one-time prekeys of one agent. */
   public static final int ONE_TIME_PREKEYS_MAX = 100;
 
+  /** Most one-time KEM prekeys of one agent. */
+  public static final int ONE_TIME_KEM_PREKEYS_MAX = 100;
+
   /** Longest time that a signed prekey may still have when it is published. */
   public static final Duration SIGNED_PREKEY_LIFETIME_MAX = Duration.ofDays(30);
 
-  /** From this many one-time prekeys down their owner should bring more. */
+  /** From this many one-time prekeys of a kind down their owner should bring more. */
   public static final int ONE_TIME_PREKEYS_LOW = 10;
 
-  /** How many one-time prekeys of one agent one caller gets within {@link #CLAIM_WINDOW}. */
+  /**
+   * How many one-time prekeys of one agent and kind one caller gets within {@link #CLAIM_WINDOW}.
+   */
   public static final int CLAIMS_MAX = 5;
 
   /** Over how long the claims of one caller are counted. */

@@ -64,7 +64,7 @@ public class PrekeysResource {
             code -> Problem.of(code).response());
   }
 
-  /** Gives the caller another agent's prekeys; a one-time prekey only once. */
+  /** Gives the caller another agent's prekeys; one-time prekeys only once. */
   @POST
   @Path("claim")
   public Response claim(@PathParam("did") String did) {
@@ -78,6 +78,7 @@ public class PrekeysResource {
   private static JsonObject bundle(ClaimPrekeys.Claimed claimed) {
     return Json.createObjectBuilder(claimed.bundle().toJson())
         .add("one_time_prekeys_left", claimed.left())
+        .add("one_time_kem_prekeys_left", claimed.kemLeft())
         .build();
   }
 }

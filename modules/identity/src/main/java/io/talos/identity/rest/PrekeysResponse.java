@@ -1,16 +1,15 @@
 package io.talos.identity.rest;
 
 import io.talos.identity.PublishPrekeys;
-import io.talos.identity.prekeys.Limits;
 
 /**
  * What an agent has here.
  *
  * @param lowStock whether it should bring more one-time prekeys
  */
-public record PrekeysResponse(String signedPrekeyId, int oneTimePrekeysLeft, boolean lowStock) {
+public record PrekeysResponse(
+    String signedPrekeyId, int oneTimePrekeysLeft, int oneTimeKemPrekeysLeft, boolean lowStock) {
   static PrekeysResponse of(PublishPrekeys.Stock stock) {
-    return new PrekeysResponse(
-        stock.signedPrekeyId(), stock.left(), stock.left() <= Limits.ONE_TIME_PREKEYS_LOW);
+    return new PrekeysResponse(stock.signed().id(), stock.left(), stock.kemLeft(), stock.isLow());
   }
 }

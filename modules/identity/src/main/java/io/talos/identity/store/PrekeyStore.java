@@ -62,17 +62,19 @@ public class PrekeyStore implements Prekeys {
   public void replaceSigned(Did did, SignedPrekey prekey) {
     rows.createNativeQuery(
             """
-            insert into identity.signed_prekey (agent_did, id, public_key, expires_at, signature)
-            values (?1, ?2, ?3, ?4, ?5)
+            insert into identity.signed_prekey (agent_did, id, public_key, expires_at, suites, signature)
+            values (?1, ?2, ?3, ?4, ?5, ?6)
             on conflict (agent_did) do update set
               id = excluded.id, public_key = excluded.public_key,
-              expires_at = excluded.expires_at, signature = excluded.signature
+              expires_at = excluded.expires_at, suites = excluded.suites,
+              signature = excluded.signature
             """)
         .setParameter(1, did.text())
         .setParameter(2, prekey.id())
         .setParameter(3, prekey.publicKey().toArray())
         .setParameter(4, prekey.expiresAt().atOffset(ZoneOffset.UTC))
-        .setParameter(5, prekey.signature().toArray())
+        .setParameter(5, prekey.suites().text())
+        .setParameter(6, prekey.signature().toArray())
         .executeUpdate();
     // A row read earlier in this transaction would still say what was before.
     rows.clear();

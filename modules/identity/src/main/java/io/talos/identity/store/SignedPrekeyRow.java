@@ -2,6 +2,7 @@ package io.talos.identity.store;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.channel.SignedPrekey;
+import io.talos.contracts.channel.SpokenSuites;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -24,6 +25,8 @@ class SignedPrekeyRow {
   @Column(name = "expires_at")
   OffsetDateTime expiresAt;
 
+  String suites;
+
   byte[] signature;
 
   /** For the persistence provider only, which fills every field. */
@@ -31,6 +34,11 @@ class SignedPrekeyRow {
   SignedPrekeyRow() {}
 
   SignedPrekey prekey() {
-    return new SignedPrekey(id, Bytes.of(publicKey), expiresAt.toInstant(), Bytes.of(signature));
+    return new SignedPrekey(
+        id,
+        Bytes.of(publicKey),
+        expiresAt.toInstant(),
+        SpokenSuites.parse(suites),
+        Bytes.of(signature));
   }
 }

@@ -3,16 +3,19 @@ package io.talos.bench.micro;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.channel.ChannelIdentity;
 import io.talos.contracts.channel.Frame;
+import io.talos.contracts.channel.KemPrekey;
 import io.talos.contracts.channel.PrekeyBundle;
 import io.talos.contracts.channel.Prekeys;
 import io.talos.contracts.channel.Ratchet;
 import io.talos.contracts.channel.RatchetState;
+import io.talos.contracts.channel.SpokenSuites;
 import io.talos.contracts.channel.X3dh;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.id.UuidV7Generator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What the benchmarks work on, made by the product's own code. */
@@ -38,10 +41,15 @@ final class Samples {
     ChannelIdentity alices = ChannelIdentity.generate(alice, RANDOMNESS);
     Prekeys bobs =
         Prekeys.none(ChannelIdentity.generate(bob, RANDOMNESS))
-            .withSigned(bob, "s-1", NOW.plus(LIFETIME), RANDOMNESS);
+            .withSigned(bob, "s-1", NOW.plus(LIFETIME), SpokenSuites.ALL, RANDOMNESS)
+            .withKem(bob, "l-1", KemPrekey.Kind.LAST_RESORT, NOW.plus(LIFETIME), RANDOMNESS);
     PrekeyBundle bundle =
         new PrekeyBundle(
-            bobs.identity().certified(), bobs.newest().orElseThrow(), Optional.empty());
+            bobs.identity().certified(),
+            bobs.newest().orElseThrow(),
+            Optional.empty(),
+            bobs.lastResort(),
+            List.of());
     X3dh.Opened opened = X3dh.open(alices, bobs.identity().did(), bundle, RANDOMNESS, NOW);
     X3dh.Accepted accepted = X3dh.accept(bobs, alices.did(), opened.message(), NOW);
     return new Channel(alice, opened.state(), accepted.state());
