@@ -34,8 +34,29 @@ final class Samples {
   /** Both ends of a fresh channel. */
   record Channel(Ed25519.KeyPair alice, RatchetState alices, RatchetState bobs) {}
 
-  /** A channel that Alice opened and Bob accepted. */
-  static Channel channel() {
+  /** Alice, and Bob with his prekeys. */
+  record Pair(Ed25519.KeyPair alice, ChannelIdentity alices, Prekeys bobs) {
+    /** What a server hands out for Bob. */
+    PrekeyBundle bundle() {
+      return new PrekeyBundle(
+          bobs.identity().certified(),
+          bobs.newest().orElseThrow(),
+          Optional.empty(),
+          bobs.lastResort(),
+          List.of());
+    }
+
+    /** Alice opens a channel that she offers these suites for, and Bob accepts it. */
+    Channel channel(SpokenSuites offered) {
+      String bob = bobs.identity().did();
+      X3dh.Opened opened = X3dh.open(alices, bob, bundle(), offered, RANDOMNESS, NOW);
+      X3dh.Accepted accepted = X3dh.accept(bobs, alices.did(), opened.message(), NOW);
+      return new Channel(alice, opened.state(), accepted.state());
+    }
+  }
+
+  /** Two agents who have not spoken yet. */
+  static Pair pair() {
     Ed25519.KeyPair alice = Ed25519.generate(RANDOMNESS);
     Ed25519.KeyPair bob = Ed25519.generate(RANDOMNESS);
     ChannelIdentity alices = ChannelIdentity.generate(alice, RANDOMNESS);
@@ -43,16 +64,12 @@ final class Samples {
         Prekeys.none(ChannelIdentity.generate(bob, RANDOMNESS))
             .withSigned(bob, "s-1", NOW.plus(LIFETIME), SpokenSuites.ALL, RANDOMNESS)
             .withKem(bob, "l-1", KemPrekey.Kind.LAST_RESORT, NOW.plus(LIFETIME), RANDOMNESS);
-    PrekeyBundle bundle =
-        new PrekeyBundle(
-            bobs.identity().certified(),
-            bobs.newest().orElseThrow(),
-            Optional.empty(),
-            bobs.lastResort(),
-            List.of());
-    X3dh.Opened opened = X3dh.open(alices, bobs.identity().did(), bundle, RANDOMNESS, NOW);
-    X3dh.Accepted accepted = X3dh.accept(bobs, alices.did(), opened.message(), NOW);
-    return new Channel(alice, opened.state(), accepted.state());
+    return new Pair(alice, alices, bobs);
+  }
+
+  /** A channel that Alice opened and Bob accepted. */
+  static Channel channel() {
+    return pair().channel(SpokenSuites.ALL);
   }
 
   /** A message of {@value #MESSAGE_BYTES} bytes. */
