@@ -32,8 +32,8 @@ import java.util.Optional;
  * the bundle comes without one, and with the KEM prekey of last resort.
  *
  * <p>Refuses with: {@link ErrorCode#AGENT_NOT_FOUND}, {@link ErrorCode#AGENT_REVOKED}, {@link
- * ErrorCode#PREKEY_UNAVAILABLE} when there is no signed prekey or it has expired. Audited as {@code
- * prekey.claimed}.
+ * ErrorCode#PREKEY_UNAVAILABLE} when there is no signed prekey, when it has expired, or when the
+ * KEM prekey of last resort that its suites need has. Audited as {@code prekey.claimed}.
  */
 @Dependent
 public class ClaimPrekeys {
