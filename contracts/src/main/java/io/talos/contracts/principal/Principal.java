@@ -26,6 +26,12 @@ public record Principal(
   /** Longest id in characters. */
   public static final int ID_CHARACTERS_MAX = 255;
 
+  /** What the id of a virtual key begins with; its UUID follows. */
+  public static final String CLIENT_PREFIX = "key:";
+
+  /** What the id of an operator begins with; the subject of its token follows. */
+  public static final String OPERATOR_PREFIX = "operator:";
+
   private static final Principal ANONYMOUS =
       new Principal(PrincipalKind.ANONYMOUS, "anonymous", Set.of(), AuthMode.ANONYMOUS);
   private static final Principal SYSTEM =

@@ -24,7 +24,9 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Puts a signed statement at the end of an agent's key history. From the commit on the key that it
@@ -73,7 +75,7 @@ public class ChangeAgentKey {
     if (!statement.did().equals(did)) {
       return Outcome.refused(ErrorCode.KEY_HISTORY_CONFLICT);
     }
-    histories.lock(did);
+    lock(did, statement.key());
     Optional<Agent> agent = agents.find(did);
     if (agent.isEmpty()) {
       return Outcome.refused(ErrorCode.AGENT_NOT_FOUND);
@@ -89,6 +91,18 @@ public class ChangeAgentKey {
     histories.add(statement, now);
     apply(history, statement, keyAgreement, now);
     return Outcome.done(history.with(statement));
+  }
+
+  /**
+   * Locks the agent, and the agent that would have the new key as its own: two that reach for one
+   * key meet here, and the second sees what the first did. Always in one order, so that two who
+   * reach for each other's keys do not wait for each other.
+   */
+  private void lock(Did did, Optional<Bytes> newKey) {
+    Stream.concat(Stream.of(did), newKey.map(Did::ofKey).stream())
+        .distinct()
+        .sorted(Comparator.comparing(Did::text))
+        .forEach(histories::lock);
   }
 
   private Optional<ErrorCode> refusal(

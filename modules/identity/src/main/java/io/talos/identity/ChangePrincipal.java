@@ -4,6 +4,7 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.event.PrincipalChanged;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.time.WireTime;
+import io.talos.identity.authentication.AdmissionLock;
 import io.talos.identity.directory.Directory;
 import io.talos.identity.directory.Member;
 import jakarta.enterprise.context.Dependent;
@@ -22,12 +23,18 @@ import java.util.Optional;
  */
 @Dependent
 public class ChangePrincipal {
+  private final AdmissionLock lock;
   private final Directory directory;
   private final Event<PrincipalChanged> changed;
   private final InstantSource clock;
 
   @Inject
-  ChangePrincipal(Directory directory, Event<PrincipalChanged> changed, InstantSource clock) {
+  ChangePrincipal(
+      AdmissionLock lock,
+      Directory directory,
+      Event<PrincipalChanged> changed,
+      InstantSource clock) {
+    this.lock = lock;
     this.directory = directory;
     this.changed = changed;
     this.clock = clock;
@@ -36,6 +43,8 @@ public class ChangePrincipal {
   /** Makes {@code status} and {@code team} hold from now on. */
   @Transactional
   public Outcome<Member> change(UuidV7 id, Member.Status status, UuidV7 team) {
+    // Before everything else, as in every admission.
+    lock.waitForAdmissions();
     if (directory.member(id).isEmpty()) {
       return Outcome.refused(ErrorCode.PRINCIPAL_NOT_FOUND);
     }

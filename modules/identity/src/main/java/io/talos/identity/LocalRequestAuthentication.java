@@ -188,7 +188,7 @@ public class LocalRequestAuthentication implements RequestAuthentication {
     if (token.subject().isBlank() || token.subject().length() > Limits.SUBJECT_CHARACTERS_MAX) {
       return new Refused(ErrorCode.AUTH_INVALID, "no usable subject", Optional.empty());
     }
-    String id = "operator:" + token.subject();
+    String id = Principal.OPERATOR_PREFIX + token.subject();
     // The server's own check allows for skewed clocks; at its end itself the token has expired.
     if (!now.isBefore(token.expiresAt())) {
       return refused(ErrorCode.AUTH_EXPIRED, "the token has expired", id);

@@ -1,7 +1,6 @@
 package io.talos.identity;
 
 import io.talos.contracts.did.Did;
-import io.talos.contracts.did.KeyStatement;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.identity.agents.Agent;
 import io.talos.identity.agents.Agents;
@@ -26,8 +25,8 @@ public class ReadKeyHistory {
     this.histories = histories;
   }
 
-  /** An agent with its statements, oldest first. */
-  public record History(Agent agent, List<KeyStatement> statements) {
+  /** An agent with its statements, oldest first, as canonical JSON. */
+  public record History(Agent agent, List<String> statements) {
     /** Copies. */
     public History {
       statements = List.copyOf(statements);
@@ -38,7 +37,7 @@ public class ReadKeyHistory {
   public Outcome<History> read(Did did) {
     return agents
         .find(did)
-        .map(agent -> Outcome.done(new History(agent, histories.statements(did))))
+        .map(agent -> Outcome.done(new History(agent, histories.texts(did))))
         .orElseGet(() -> Outcome.refused(ErrorCode.AGENT_NOT_FOUND));
   }
 }

@@ -1,5 +1,6 @@
 package io.talos.identity;
 
+import io.talos.contracts.did.Did;
 import io.talos.contracts.did.KeyStatement;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.event.AgentRegistered;
@@ -63,6 +64,7 @@ public class RegisterAgent {
       return Outcome.refused(ErrorCode.KEY_STATEMENT_INVALID);
     }
     Agent agent = registration.agent(now);
+    histories.lock(Did.ofKey(agent.currentKey()));
     // A key that speaks for somebody else does not become an agent of its own.
     if (histories.isUsed(agent.currentKey()) || !agents.add(agent)) {
       return Outcome.refused(ErrorCode.AGENT_EXISTS);

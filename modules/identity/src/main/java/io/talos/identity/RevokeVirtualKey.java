@@ -4,6 +4,7 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.event.VirtualKeyRevoked;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.time.WireTime;
+import io.talos.identity.authentication.AdmissionLock;
 import io.talos.identity.keys.VirtualKeys;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
@@ -19,12 +20,15 @@ import java.time.InstantSource;
  */
 @Dependent
 public class RevokeVirtualKey {
+  private final AdmissionLock lock;
   private final VirtualKeys keys;
   private final Event<VirtualKeyRevoked> revoked;
   private final InstantSource clock;
 
   @Inject
-  RevokeVirtualKey(VirtualKeys keys, Event<VirtualKeyRevoked> revoked, InstantSource clock) {
+  RevokeVirtualKey(
+      AdmissionLock lock, VirtualKeys keys, Event<VirtualKeyRevoked> revoked, InstantSource clock) {
+    this.lock = lock;
     this.keys = keys;
     this.revoked = revoked;
     this.clock = clock;
@@ -33,6 +37,8 @@ public class RevokeVirtualKey {
   /** Revokes the key with this id. */
   @Transactional
   public Outcome<UuidV7> revoke(UuidV7 id) {
+    // Before everything else, as in every admission.
+    lock.waitForAdmissions();
     if (keys.revoke(id, WireTime.cut(clock.instant()))) {
       revoked.fire(new VirtualKeyRevoked(id));
       return Outcome.done(id);

@@ -44,7 +44,7 @@ public class VirtualKeyAuthentication {
 
   /** Authenticates the holder of {@code text}; the use is recorded. */
   Result authenticate(VirtualKeyText text, Instant now) {
-    String keyId = "key:" + text.id().text();
+    String keyId = Principal.CLIENT_PREFIX + text.id().text();
     Optional<VirtualKey> known = keys.find(text.id());
     String pepperId = known.map(VirtualKey::pepperId).orElse(pepper.current());
     Bytes tag = known.map(VirtualKey::tag).orElse(NO_TAG);

@@ -20,6 +20,7 @@ import io.talos.contracts.principal.AuthMode;
 import io.talos.contracts.principal.PrincipalKind;
 import io.talos.contracts.principal.Proof;
 import io.talos.contracts.registry.Threat;
+import io.talos.identity.authentication.NotedLock;
 import io.talos.identity.keys.Limits;
 import io.talos.identity.keys.VirtualKey;
 import java.time.Instant;
@@ -41,7 +42,7 @@ class LeakedVirtualKeyTest {
   private final RecordedEvents<VirtualKeyRevoked> revoked = new RecordedEvents<>();
   private final IssueVirtualKey issue = server.issue(issued, InstantSource.fixed(NOW));
   private final RevokeVirtualKey revoke =
-      new RevokeVirtualKey(server.keys, revoked, InstantSource.fixed(NOW));
+      new RevokeVirtualKey(new NotedLock(), server.keys, revoked, InstantSource.fixed(NOW));
 
   @Test
   void a_key_works_for_its_holder_as_a_client_and_proves_nothing_more() {

@@ -114,6 +114,43 @@ class RetiredKeyTest {
   }
 
   @Test
+  void bob_who_takes_the_same_key_while_alice_waits_has_it_and_alice_is_told_so() {
+    begin();
+    server.agents.add(BOB.agent());
+    KeyHistory bobs = KeyHistory.of(BOB.did());
+    KeyStatement first = bobs.begin(BOB.signing(), Optional.empty(), NOW);
+    KeyStatement second = bobs.with(first).rotate(BOB.signing(), NEXT, NOW);
+    done(change.change(BOB.did(), first, Optional.empty()));
+    server.histories.whileWaitingFor(
+        Did.ofKey(NEXT.publicKey()), () -> server.histories.add(second, NOW));
+
+    KeyStatement late = history.rotate(ALICE.signing(), NEXT, NOW);
+
+    assertThat(refusal(change.change(ALICE.did(), late, Optional.of(certified(NEXT)))))
+        .isEqualTo(ErrorCode.KEY_STATEMENT_INVALID);
+    assertThat(server.histories.statements(ALICE.did())).hasSize(1);
+    assertThat(told.fired()).hasSize(2);
+  }
+
+  @Test
+  void two_who_reach_for_each_others_keys_lock_in_one_order() {
+    begin();
+    server.agents.add(BOB.agent());
+    KeyHistory bobs = KeyHistory.of(BOB.did());
+    KeyStatement first = bobs.begin(BOB.signing(), Optional.empty(), NOW);
+    done(change.change(BOB.did(), first, Optional.empty()));
+    int before = server.histories.locked().size();
+
+    change.change(
+        ALICE.did(), history.rotate(ALICE.signing(), BOB.signing(), NOW), Optional.empty());
+    change.change(
+        BOB.did(), bobs.with(first).rotate(BOB.signing(), ALICE.signing(), NOW), Optional.empty());
+
+    List<Did> locked = server.histories.locked().subList(before, before + 4);
+    assertThat(locked.subList(0, 2)).isEqualTo(locked.subList(2, 4));
+  }
+
+  @Test
   void a_second_retired_key_is_told_apart_from_one_that_never_spoke() {
     begin();
     rotate();

@@ -24,6 +24,7 @@ import io.talos.contracts.id.UuidV7Generator;
 import io.talos.contracts.port.OperatorToken;
 import io.talos.contracts.principal.Principal;
 import io.talos.contracts.registry.Threat;
+import io.talos.identity.authentication.NotedLock;
 import io.talos.identity.directory.Directory;
 import io.talos.identity.directory.Domain;
 import io.talos.identity.directory.Member;
@@ -55,7 +56,8 @@ class SuspendedMemberTest {
   private final CreateTeam createTeam = new CreateTeam(directory, ids, teams, CLOCK);
   private final CreatePrincipal createPrincipal =
       new CreatePrincipal(directory, ids, created, CLOCK);
-  private final ChangePrincipal changePrincipal = new ChangePrincipal(directory, changed, CLOCK);
+  private final ChangePrincipal changePrincipal =
+      new ChangePrincipal(new NotedLock(), directory, changed, CLOCK);
 
   private final Org acme = done(createOrg.create("Acme", "acme.example"));
   private final Team builders = done(createTeam.create(acme.id(), "builders"));

@@ -1,6 +1,7 @@
 package io.talos.policy;
 
 import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.event.PolicyDraftDiscarded;
 import io.talos.contracts.event.PolicyDrafted;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.id.UuidV7Generator;
@@ -25,13 +26,14 @@ import java.util.function.Function;
  * Keeps a document to publish it later; one that could not be published is not kept.
  *
  * <p>Refuses with: {@link ErrorCode#POLICY_INVALID}, {@link ErrorCode#POLICY_DRAFTS_FULL}. Audited
- * as {@code policy.drafted}.
+ * as {@code policy.drafted}, and as {@code policy.draft_discarded} when it is thrown away.
  */
 @Dependent
 public class DraftPolicy {
   private final Policies policies;
   private final PolicyChecks checks;
   private final Event<PolicyDrafted> drafted;
+  private final Event<PolicyDraftDiscarded> discarded;
   private final CurrentRequest request;
   private final UuidV7Generator ids;
   private final InstantSource clock;
@@ -41,12 +43,14 @@ public class DraftPolicy {
       Policies policies,
       PolicyChecks checks,
       Event<PolicyDrafted> drafted,
+      Event<PolicyDraftDiscarded> discarded,
       CurrentRequest request,
       UuidV7Generator ids,
       InstantSource clock) {
     this.policies = policies;
     this.checks = checks;
     this.drafted = drafted;
+    this.discarded = discarded;
     this.request = request;
     this.ids = ids;
     this.clock = clock;
@@ -79,7 +83,11 @@ public class DraftPolicy {
    */
   @Transactional
   public boolean discard(UuidV7 id) {
-    return policies.discard(id);
+    boolean gone = policies.discard(id);
+    if (gone) {
+      discarded.fire(new PolicyDraftDiscarded(id));
+    }
+    return gone;
   }
 
   /** Kept, or why not. */

@@ -42,21 +42,26 @@ public class FollowPolicy {
   }
 
   /**
-   * Reads the newest version, if it is newer than the one in force.
+   * Reads the newest version, unless it is the one in force or an older one. A database that was
+   * restored may give the same number to another document; that one counts, as on every node that
+   * starts now.
    *
    * @return why it is not in force now; empty when it is
    */
   public Optional<ErrorCode> run() {
-    long newest = policies.newest();
-    if (newest <= inForce.current().version()) {
-      return Optional.empty();
-    }
-    PublishedPolicy policy = policies.find(newest).orElseThrow();
+    return policies.history(Long.MAX_VALUE, 1).stream()
+        .findFirst()
+        .filter(newest -> !inForce.current().covers(newest.version(), newest.digest()))
+        .flatMap(newest -> policies.find(newest.version()))
+        .flatMap(this::follow);
+  }
+
+  private Optional<ErrorCode> follow(PublishedPolicy policy) {
     // The stored digest is only a copy; the signature is over what was read.
     Optional<ErrorCode> refusal =
         signers.refusal(policy.statement(settings.audience()), policy.summary().signature());
     if (refusal.isEmpty()) {
-      inForce.follow(newest, policy.document());
+      inForce.follow(policy.summary().version(), policy.document());
     }
     return refusal;
   }

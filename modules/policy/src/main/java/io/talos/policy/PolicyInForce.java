@@ -12,8 +12,9 @@ import java.util.List;
 /**
  * The policy that this node decides by. Thread safe; whoever asks gets one whole version.
  *
- * <p>It only moves forward: a version that is not newer than the one in force changes nothing, so
- * that a database which was set back cannot bring an old policy back.
+ * <p>It only moves forward: a version that is older than the one in force changes nothing, so that
+ * a database which was set back cannot bring an old policy back. Another document with the number
+ * of the one in force, published after that, takes its place.
  */
 @ApplicationScoped
 public class PolicyInForce {
@@ -48,9 +49,9 @@ public class PolicyInForce {
     return ActivePolicy.of(version, builtIn, document, surfaces);
   }
 
-  /** Puts a version in force, unless the one in force is as new. */
+  /** Puts a version in force, unless it is in force or a newer one is. */
   public synchronized void follow(long version, PolicyDocument document) {
-    if (version > active.version()) {
+    if (!active.covers(version, document.digest().hex())) {
       active = compile(version, document);
     }
   }

@@ -396,6 +396,9 @@ class PolicyBundleIT {
     assertThat(operator("GET", "/policy/bundles/active").text()).doesNotContain("stolen");
     assertThat(operator("DELETE", "/policy/bundles/" + draft.getString("bundle_id")).status())
         .isEqualTo(204);
+    assertThat(trail.events("kind = 'policy.draft_discarded'"))
+        .extracting(event -> event.getJsonObject("resource").getString("id"))
+        .contains(draft.getString("bundle_id"));
   }
 
   @Test

@@ -50,7 +50,12 @@ import java.util.Set;
 class EnforcementChain {
   /** What the admission's own transaction may still find out; it has the last word. */
   private static final Set<ErrorCode> LAST_WORDS =
-      Set.of(ErrorCode.AUTH_REVOKED, ErrorCode.CAPABILITY_REVOKED, ErrorCode.CAPABILITY_EXHAUSTED);
+      Set.of(
+          ErrorCode.AUTH_REVOKED,
+          ErrorCode.AUTH_EXPIRED,
+          ErrorCode.PRINCIPAL_SUSPENDED,
+          ErrorCode.CAPABILITY_REVOKED,
+          ErrorCode.CAPABILITY_EXHAUSTED);
 
   private final SurfaceRegistry surfaces;
   private final RequestAuthentication authentication;

@@ -17,6 +17,12 @@ public interface KeyHistories {
   /** The statements that were accepted, oldest first. */
   List<KeyStatement> statements(Did did);
 
+  /**
+   * The same statements in their canonical text, which was checked when they were accepted. For
+   * whoever hands them on: everybody may ask, and reading a long history has its price.
+   */
+  List<String> texts(Did did);
+
   /** Adds a statement that was verified; the caller holds the lock. */
   void add(KeyStatement statement, Instant now);
 

@@ -2,9 +2,8 @@ package io.talos.identity.rest;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.did.Did;
-import io.talos.contracts.did.KeyHistory;
-import io.talos.contracts.did.KeyStatement;
 import io.talos.contracts.did.Multikey;
+import io.talos.contracts.json.CanonicalJson;
 import io.talos.contracts.json.Json;
 import io.talos.contracts.time.WireTime;
 import io.talos.identity.ChangeAgentKey;
@@ -12,7 +11,6 @@ import io.talos.identity.ReadKeyHistory;
 import io.talos.runtime.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -46,13 +44,12 @@ public class KeyHistoryResource {
         .read(Did.parse(did))
         .match(
             found -> {
-              JsonObjectBuilder body =
-                  body(found.agent().did(), found.agent().currentKey(), found.statements());
+              JsonObjectBuilder head = head(found.agent().did(), found.agent().currentKey());
               found
                   .agent()
                   .revokedAt()
-                  .ifPresent(at -> body.add("revoked_at", WireTime.format(at)));
-              return Response.ok(body.build()).build();
+                  .ifPresent(at -> head.add("revoked_at", WireTime.format(at)));
+              return answer(head, found.statements());
             },
             code -> Problem.of(code).response());
   }
@@ -65,20 +62,29 @@ public class KeyHistoryResource {
     return changeAgentKey
         .change(agent, body.signed(), body.certified(agent.text()))
         .match(
-            history -> Response.ok(body(history).build()).build(),
+            history ->
+                answer(
+                    head(history.did(), history.currentKey()),
+                    history.statements().stream()
+                        .map(statement -> CanonicalJson.encode(statement.toJson()).utf8())
+                        .toList()),
             code -> Problem.of(code).response());
   }
 
-  private static JsonObjectBuilder body(KeyHistory history) {
-    return body(history.did(), history.currentKey(), history.statements());
-  }
-
-  private static JsonObjectBuilder body(Did did, Bytes currentKey, List<KeyStatement> statements) {
-    JsonArrayBuilder array = Json.createArrayBuilder();
-    statements.forEach(statement -> array.add(statement.toJson()));
+  private static JsonObjectBuilder head(Did did, Bytes currentKey) {
     return Json.createObjectBuilder()
         .add("did", did.text())
-        .add("current_key", Multikey.ed25519(currentKey).text())
-        .add("statements", array);
+        .add("current_key", Multikey.ed25519(currentKey).text());
+  }
+
+  /** The statements are JSON already, and there may be many: they are not read to be written. */
+  private static Response answer(JsonObjectBuilder head, List<String> statements) {
+    String open = head.build().toString();
+    return Response.ok(
+            open.substring(0, open.length() - 1)
+                + ",\"statements\":["
+                + String.join(",", statements)
+                + "]}")
+        .build();
   }
 }

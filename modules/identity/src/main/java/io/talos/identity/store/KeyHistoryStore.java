@@ -35,13 +35,18 @@ public class KeyHistoryStore implements KeyHistories {
 
   @Override
   public List<KeyStatement> statements(Did did) {
+    return texts(did).stream().map(KeyHistoryStore::statement).toList();
+  }
+
+  @Override
+  public List<String> texts(Did did) {
     List<?> texts =
         rows.createNativeQuery(
                 "select statement from identity.key_statement where did = ?1 order by sequence")
             .setParameter(1, did.text())
             .setMaxResults(Limits.STATEMENTS_MAX)
             .getResultList();
-    return texts.stream().map(text -> statement(text.toString())).toList();
+    return texts.stream().map(Object::toString).toList();
   }
 
   private static KeyStatement statement(String text) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ActivePolicy {
   private final long version;
   private final PolicyDocument document;
+  private final String digest;
   private final AccessRules rules;
   private final ToolRules tools;
   private final Map<String, Rate> rates;
@@ -41,6 +42,7 @@ public final class ActivePolicy {
       Map<String, Permission> permissions) {
     this.version = version;
     this.document = document;
+    this.digest = document.digest().hex();
     this.rules = rules;
     this.tools = new ToolRules(document.tools());
     this.rates = Map.copyOf(rates);
@@ -76,6 +78,15 @@ public final class ActivePolicy {
   /** Its number; 0 is Talos as it ships. */
   public long version() {
     return version;
+  }
+
+  /**
+   * Whether there is nothing to learn from a version: it is older than this one, or this one.
+   *
+   * @param otherDigest of its document, in hex
+   */
+  public boolean covers(long other, String otherDigest) {
+    return other < version || (other == version && otherDigest.equals(digest));
   }
 
   /** What was published. */
