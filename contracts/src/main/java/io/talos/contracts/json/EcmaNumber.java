@@ -18,6 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class EcmaNumber {
   private static final int DIGITS_MAX = 17;
 
+  /**
+   * The smallest double to 60 of its 751 digits. A subnormal is a multiple of it; with so many
+   * digits it lies on the same side of every number of 17 digits, and of the middle between two.
+   * All of its digits would cost about ten times as much for each number, and strangers send many.
+   */
+  private static final BigDecimal SMALLEST =
+      new BigDecimal(Double.MIN_VALUE).round(new MathContext(60, RoundingMode.DOWN));
+
   private EcmaNumber() {}
 
   static String text(double number) {
@@ -35,7 +43,8 @@ final class EcmaNumber {
 
   /** If some digits are enough, one more is enough as well; so halving finds how few are. */
   private static String subnormal(double size) {
-    BigDecimal exact = new BigDecimal(size);
+    // The bits of a subnormal are the multiple itself (IEEE 754-2019 §3.4).
+    BigDecimal exact = SMALLEST.multiply(BigDecimal.valueOf(Double.doubleToRawLongBits(size)));
     int low = 1;
     int high = DIGITS_MAX;
     while (low < high) {

@@ -18,6 +18,8 @@ import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -80,6 +82,29 @@ class CanonicalJsonOracleTest {
 
       assertThat(Double.parseDouble(text)).isEqualTo(small);
       assertThat(text.length()).isLessThanOrEqualTo("1.2345678901234567e-308".length());
+    }
+  }
+
+  @Test
+  void every_size_of_the_smallest_numbers_is_written_as_the_exact_arithmetic_says() {
+    for (int i = 0; i < TREES; i++) {
+      double size = Double.longBitsToDouble(random.nextLong() >>> (12 + random.nextInt(52)));
+      if (size > 0 && size < Double.MIN_NORMAL) {
+        assertThat(new BigDecimal(EcmaNumber.text(size))).isEqualByComparingTo(fewestDigits(size));
+      }
+    }
+    double last = Math.nextDown(Double.MIN_NORMAL);
+    assertThat(EcmaNumber.text(last)).isEqualTo("2.225073858507201e-308");
+  }
+
+  /** With all 751 digits of the exact value, one digit more at a time. */
+  private static BigDecimal fewestDigits(double size) {
+    BigDecimal exact = new BigDecimal(size);
+    for (int digits = 1; ; digits++) {
+      BigDecimal near = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+      if (near.doubleValue() == size) {
+        return near;
+      }
     }
   }
 

@@ -39,11 +39,15 @@ public class ResolveDid {
    */
   public record Resolution(JsonObject document, Optional<Agent> agent) {}
 
-  /** Resolves {@code did}. */
-  public Outcome<Resolution> resolve(Did did) {
+  /**
+   * Resolves {@code did}.
+   *
+   * @param clientAddress where the caller comes from
+   */
+  public Outcome<Resolution> resolve(Did did, String clientAddress) {
     if (did.method() == Did.Method.WEB) {
       return documents
-          .find(did)
+          .find(did, clientAddress)
           .match(
               found -> Outcome.done(new Resolution(found.document().json(), Optional.empty())),
               unavailable -> Outcome.refused(unavailable.code()));

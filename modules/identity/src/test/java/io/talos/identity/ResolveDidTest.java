@@ -24,7 +24,7 @@ class ResolveDidTest {
 
   @Test
   void a_did_key_resolves_without_being_registered() {
-    ResolveDid.Resolution bob = done(resolve.resolve(BOB.did()));
+    ResolveDid.Resolution bob = done(resolve.resolve(BOB.did(), "192.0.2.1"));
 
     assertThat(bob.agent()).isEmpty();
     assertThat(bob.document().getString("id")).isEqualTo(BOB.did().text());
@@ -35,7 +35,7 @@ class ResolveDidTest {
   void a_registered_agents_document_has_its_key_agreement_key() {
     agents.add(ALICE.agent());
 
-    ResolveDid.Resolution alice = done(resolve.resolve(Did.parse(ALICE.did().alias())));
+    ResolveDid.Resolution alice = done(resolve.resolve(Did.parse(ALICE.did().alias()), "192.0.2.1"));
 
     assertThat(alice.agent()).contains(ALICE.agent());
     assertThat(alice.document().getJsonArray("keyAgreement").getString(0))
@@ -47,7 +47,7 @@ class ResolveDidTest {
     agents.add(ALICE.agent());
     agents.revoke(ALICE.did(), NOW);
 
-    ResolveDid.Resolution alice = done(resolve.resolve(ALICE.did()));
+    ResolveDid.Resolution alice = done(resolve.resolve(ALICE.did(), "192.0.2.1"));
 
     assertThat(alice.document()).doesNotContainKey("keyAgreement");
     assertThat(alice.agent().orElseThrow().revokedAt()).contains(NOW);
@@ -61,7 +61,7 @@ class ResolveDidTest {
         BOB.signing().publicKey(),
         IdentityKey.certify(ALICE.did(), BOB.signing(), People.x25519(0x61)));
 
-    JsonObject document = done(resolve.resolve(ALICE.did())).document();
+    JsonObject document = done(resolve.resolve(ALICE.did(), "192.0.2.1")).document();
 
     assertThat(document.getString("id")).isEqualTo(ALICE.did().text());
     assertThat(document.getJsonArray("authentication").getString(0))
@@ -72,11 +72,11 @@ class ResolveDidTest {
 
   @Test
   void what_an_organisations_document_is_refused_with_is_passed_on() {
-    assertThat(refusal(resolve.resolve(Did.parse("did:web:alice.example"))))
+    assertThat(refusal(resolve.resolve(Did.parse("did:web:alice.example"), "192.0.2.1")))
         .isEqualTo(ErrorCode.DID_NOT_FOUND);
   }
 
-  private DidWebDocuments.Answer published(Did did) {
+  private DidWebDocuments.Answer published(Did did, String clientAddress) {
     return new DidWebDocuments.Unavailable(ErrorCode.DID_NOT_FOUND, "nothing there");
   }
 }

@@ -11,14 +11,14 @@ import java.util.HexFormat;
  */
 final class RawPath {
   private static final String UNENCODED = "._~!$&'()*+,=:@-";
-  private static final String NEVER_ENCODED = "\0%/\\;";
+  private static final String NEVER_ENCODED = "%/\\;";
   private static final String ENCODED_COLON = "%253A";
 
   private RawPath() {}
 
   /**
-   * Whether the path is short, has no empty, dot or parameter segment, and encodes no separator and
-   * nothing that needs no encoding, and no bytes that are not UTF-8.
+   * Whether the path is short, has no empty, dot or parameter segment, and encodes no separator, no
+   * control character and nothing that needs no encoding, and no bytes that are not UTF-8.
    *
    * <p>A percent sign may be encoded only where it encodes a colon, as in the port of a did:web: a
    * reader that decodes once too often then reads a colon, which separates nothing.
@@ -35,14 +35,23 @@ final class RawPath {
         return false;
       }
     }
-    return isUtf8(rawPath);
+    return isText(rawPath);
   }
 
-  /** A decoder that replaces what it cannot read makes one text of many paths. */
-  private static boolean isUtf8(String rawPath) {
+  /**
+   * A decoder that replaces what it cannot read makes one text of many paths; a control character
+   * makes two lines of one, for whoever reads them later.
+   */
+  private static boolean isText(String rawPath) {
     return rawPath.indexOf('%') < 0
-        || URLDecoder.decode(rawPath.replace("+", "%2B"), StandardCharsets.UTF_8).indexOf('\uFFFD')
-            < 0;
+        || URLDecoder.decode(rawPath.replace("+", "%2B"), StandardCharsets.UTF_8)
+            .chars()
+            .noneMatch(c -> c == '\uFFFD' || Character.isISOControl(c) || isLineEnd(c));
+  }
+
+  /** U+2028 and U+2029 end a line, though they are no control characters. */
+  private static boolean isLineEnd(int c) {
+    return c == 0x2028 || c == 0x2029;
   }
 
   private static boolean isPlainSegment(String segment) {

@@ -4,15 +4,11 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.StrictJson;
+import io.talos.runtime.http.GuardedHttp;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -23,44 +19,48 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: RFC 7517 §5.
  *
- * <p>Refuses with: {@link ErrorCode#UPSTREAM_UNAVAILABLE} when it cannot be had, is larger than
- * {@link Limits#KEY_SET_BYTES_MAX} or is no key set.
+ * <p>Refuses with: {@link ErrorCode#UPSTREAM_UNAVAILABLE} when it cannot be had in time, is larger
+ * than {@link Limits#KEY_SET_BYTES_MAX} or is no key set.
  */
 public final class KeySetDocument implements Supplier<Set<String>> {
+  private static final int OK = 200;
   private static final io.talos.contracts.json.Limits JSON =
       new io.talos.contracts.json.Limits(Limits.KEY_SET_BYTES_MAX, 8, 4_096);
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Limits.KEY_SET_WAIT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
   private final URI url;
+  private final Fetch fetch;
+
+  /** Asks the provider. */
+  @FunctionalInterface
+  public interface Fetch {
+    /**
+     * The whole answer, head and body within {@link Limits#KEY_SET_WAIT}; throws {@link
+     * TalosException} with an {@code UPSTREAM_…} code.
+     */
+    GuardedHttp.Answer get(URI url);
+  }
 
   /** The set at {@code url}, which an operator has set. */
-  public KeySetDocument(URI url) {
+  public KeySetDocument(URI url, Fetch fetch) {
     this.url = url;
+    this.fetch = fetch;
   }
 
   /** The ids of the keys in it. */
   @Override
   public Set<String> get() {
-    HttpRequest request = HttpRequest.newBuilder(url).timeout(Limits.KEY_SET_WAIT).build();
+    GuardedHttp.Answer answer = answer();
+    if (answer.status() != OK) {
+      throw unavailable("answers " + answer.status(), null);
+    }
+    return ids(answer.body());
+  }
+
+  private GuardedHttp.Answer answer() {
     try {
-      HttpResponse<InputStream> answer =
-          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = answer.body()) {
-        if (answer.statusCode() != 200) {
-          throw unavailable("answers " + answer.statusCode(), null);
-        }
-        return ids(Bytes.of(body.readNBytes(Limits.KEY_SET_BYTES_MAX + 1)));
-      }
-    } catch (IOException e) {
-      throw unavailable("cannot be reached", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw unavailable("interrupted", e);
+      return fetch.get(url);
+    } catch (TalosException e) {
+      throw unavailable("cannot be had", e);
     }
   }
 

@@ -31,7 +31,7 @@ public final class Limits {
   /** Largest key set in bytes. */
   public static final int KEY_SET_BYTES_MAX = 65_536;
 
-  /** Longest wait for a connection to the identity provider, and for its answer. */
+  /** How long the identity provider may take, from asking to the last byte of its answer. */
   public static final Duration KEY_SET_WAIT = Duration.ofSeconds(2);
 
   /** Longest header of a 1.x attestation in characters. */

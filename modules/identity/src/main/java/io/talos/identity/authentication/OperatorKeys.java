@@ -6,7 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,9 @@ public final class OperatorKeys {
 
   /** When the provider last did not answer; while it is away, callers must not queue for it. */
   private @Nullable Instant awayAt;
+
+  /** The question that is on its way; who comes meanwhile waits for its answer, without a lock. */
+  private @Nullable CompletableFuture<Listed> asking;
 
   /** Keys that {@code provider} lists; it throws a {@link TalosException} when it cannot say. */
   public OperatorKeys(Supplier<Set<String>> provider) {
@@ -67,24 +74,67 @@ public final class OperatorKeys {
     return true;
   }
 
-  private synchronized Listed read(@Nullable Listed seen, Instant now) {
-    Listed known = listed;
-    if (known != null && !known.equals(seen)) {
-      return known;
+  private Listed read(@Nullable Listed seen, Instant now) {
+    CompletableFuture<Listed> own = new CompletableFuture<>();
+    CompletableFuture<Listed> others;
+    synchronized (this) {
+      Listed known = listed;
+      if (known != null && !known.equals(seen)) {
+        return known;
+      }
+      if (awayAt != null && now.isBefore(awayAt.plus(Limits.OPERATOR_KEYS_OUTAGE_PAUSE))) {
+        return lastKnown(known, now, away("still away"));
+      }
+      others = asking;
+      if (others == null) {
+        asking = own;
+      }
     }
-    if (awayAt != null && now.isBefore(awayAt.plus(Limits.OPERATOR_KEYS_OUTAGE_PAUSE))) {
-      return lastKnown(
-          known, now, new TalosException(ErrorCode.UPSTREAM_UNAVAILABLE, "still away"));
-    }
+    return others == null ? ask(own, now) : wait(others, now);
+  }
+
+  private Listed ask(CompletableFuture<Listed> own, Instant now) {
     try {
       Listed fresh = new Listed(Set.copyOf(provider.get()), now);
-      listed = fresh;
-      awayAt = null;
+      finished(fresh, null);
+      own.complete(fresh);
       return fresh;
     } catch (TalosException e) {
-      awayAt = now;
-      return lastKnown(known, now, e);
+      finished(null, now);
+      return lastKnown(listed, now, e);
+    } finally {
+      // Whoever waits must not wait longer than the question, however it ended.
+      own.completeExceptionally(away("did not answer"));
+      forget(own);
     }
+  }
+
+  private synchronized void finished(@Nullable Listed fresh, @Nullable Instant failedAt) {
+    if (fresh != null) {
+      listed = fresh;
+    }
+    awayAt = failedAt;
+  }
+
+  private synchronized void forget(CompletableFuture<Listed> own) {
+    if (asking == own) {
+      asking = null;
+    }
+  }
+
+  private Listed wait(CompletableFuture<Listed> others, Instant now) {
+    try {
+      return others.get(2 * Limits.KEY_SET_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      return lastKnown(listed, now, away("did not answer"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return lastKnown(listed, now, away("interrupted"));
+    }
+  }
+
+  private static TalosException away(String why) {
+    return new TalosException(ErrorCode.UPSTREAM_UNAVAILABLE, "the operators' key set: " + why);
   }
 
   private static Listed lastKnown(@Nullable Listed known, Instant now, TalosException away) {

@@ -17,9 +17,11 @@ public interface DidWebDocuments {
    * ErrorCode#DID_DOCUMENT_INVALID}, {@link ErrorCode#UPSTREAM_ADDRESS_FORBIDDEN}, {@link
    * ErrorCode#UPSTREAM_TIMEOUT}, {@link ErrorCode#UPSTREAM_UNAVAILABLE}, {@link
    * ErrorCode#UPSTREAM_RESPONSE_TOO_LARGE}, {@link ErrorCode#RATE_LIMITED} when too many are being
-   * fetched.
+   * fetched, or this caller asked for too many.
+   *
+   * @param clientAddress where the caller comes from
    */
-  Answer find(Did did);
+  Answer find(Did did, String clientAddress);
 
   /** A document, or why there is none. */
   sealed interface Answer permits Found, Unavailable {

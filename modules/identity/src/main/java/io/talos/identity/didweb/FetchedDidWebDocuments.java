@@ -1,6 +1,7 @@
 package io.talos.identity.didweb;
 
 import io.talos.contracts.Bytes;
+import io.talos.contracts.capability.SourceNetwork;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.did.DidWebUrl;
 import io.talos.contracts.did.WebDidDocument;
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
  * Fetches documents and remembers them for a short time, the failures too. Thread safe.
  *
  * <p>One DID is fetched by one thread at a time; the others wait for its answer. How many fetches
- * run at once, and how many one organisation gets in a minute, is bounded, so that nobody makes
- * Talos a tool against an organisation's server.
+ * run at once, and how many one organisation and one caller get in a minute, is bounded, so that
+ * nobody makes Talos a tool against an organisation's server, or uses up what it is asked for all.
  *
  * <p>Source: the did:web method, "Read (Resolve)".
  */
@@ -35,8 +36,13 @@ public final class FetchedDidWebDocuments implements DidWebDocuments {
   private final Fetch fetch;
   private final InstantSource clock;
   private final Duration life;
-  private final Remembered<Did, Answer> answers = new Remembered<>(Limits.REMEMBERED_MAX);
-  private final DomainBudget budget = new DomainBudget();
+  private final Remembered<Did, Answer> found = new Remembered<>(Limits.REMEMBERED_MAX);
+
+  /** Apart, so that whoever invents DIDs does not push out the documents that are there. */
+  private final Remembered<Did, Answer> missing = new Remembered<>(Limits.REMEMBERED_MAX);
+
+  private final FetchBudget ofDomain = new FetchBudget(Limits.DOMAIN_FETCHES_MAX);
+  private final FetchBudget ofCaller = new FetchBudget(Limits.CALLER_FETCHES_MAX);
   private final Semaphore slots = new Semaphore(Limits.FETCHES_AT_ONCE);
   private final ReentrantLock[] stripes =
       Stream.generate(ReentrantLock::new).limit(STRIPES).toArray(ReentrantLock[]::new);
@@ -75,7 +81,7 @@ public final class FetchedDidWebDocuments implements DidWebDocuments {
   }
 
   @Override
-  public Answer find(Did did) {
+  public Answer find(Did did, String clientAddress) {
     DidWebUrl url;
     try {
       url = DidWebUrl.of(did);
@@ -88,37 +94,60 @@ public final class FetchedDidWebDocuments implements DidWebDocuments {
       return new Unavailable(ErrorCode.DID_NOT_FOUND, "not a host that is asked");
     }
     Instant now = clock.instant();
-    return answers.find(did, now).orElseGet(() -> alone(did, url, domain.get(), now));
+    return remembered(did, now)
+        .orElseGet(
+            () ->
+                alone(
+                    new Wanted(did, url, domain.get(), SourceNetwork.ofCaller(clientAddress)),
+                    now));
   }
 
-  private Answer alone(Did did, DidWebUrl url, String domain, Instant now) {
-    ReentrantLock stripe = stripes[Math.floorMod(did.hashCode(), STRIPES)];
+  /** A document that is not remembered, who vouches for its host, and who asks. */
+  private record Wanted(Did did, DidWebUrl url, String domain, String caller) {}
+
+  private Optional<Answer> remembered(Did did, Instant now) {
+    return found.find(did, now).or(() -> missing.find(did, now));
+  }
+
+  private Answer alone(Wanted wanted, Instant now) {
+    ReentrantLock stripe = stripes[Math.floorMod(wanted.did().hashCode(), STRIPES)];
     // A slow server must not hold one of our threads for everybody who asks about it.
     if (stripe.getQueueLength() >= Limits.WAITING_MAX || !locked(stripe)) {
       return busy("the same document is being fetched");
     }
     try {
-      Optional<Answer> meanwhile = answers.find(did, now);
-      return meanwhile.isPresent() ? meanwhile.get() : within(did, url, domain, now);
+      Optional<Answer> meanwhile = remembered(wanted.did(), now);
+      return meanwhile.isPresent() ? meanwhile.get() : within(wanted, now);
     } finally {
       stripe.unlock();
     }
   }
 
-  private Answer within(Did did, DidWebUrl url, String domain, Instant now) {
+  private Answer within(Wanted wanted, Instant now) {
     if (!slots.tryAcquire()) {
       return busy("too many documents at once");
     }
     try {
-      if (!budget.spend(domain, now)) {
+      // The caller first: what it may not have is not taken from the organisation.
+      if (!ofCaller.spend(wanted.caller(), now)) {
+        return busy("the caller asked for too many documents");
+      }
+      if (!ofDomain.spend(wanted.domain(), now)) {
         return busy("the organisation was asked too often");
       }
-      Answer answer = fetched(did, url);
-      answers.put(did, answer, now.plus(answer instanceof Found ? life : Limits.NEGATIVE_LIFE));
-      return answer;
+      return kept(wanted.did(), fetched(wanted.did(), wanted.url()), now);
     } finally {
       slots.release();
     }
+  }
+
+  private Answer kept(Did did, Answer answer, Instant now) {
+    if (answer instanceof Found) {
+      found.put(did, answer, now.plus(life));
+    } else {
+      missing.put(did, answer, now.plus(Limits.NEGATIVE_LIFE));
+    }
+    return answer;
   }
 
   private Answer fetched(Did did, DidWebUrl url) {

@@ -19,15 +19,22 @@ public final class Limits {
   /** About how many callers wait for a document that another one fetches. */
   public static final int WAITING_MAX = 8;
 
-  /**
-   * Most documents that one node fetches from the hosts of one domain in {@link #DOMAIN_WINDOW}.
-   */
+  /** Most documents that one node fetches from the hosts of one domain in {@link #WINDOW}. */
   public static final int DOMAIN_FETCHES_MAX = 60;
 
-  /** The window of {@link #DOMAIN_FETCHES_MAX}. */
-  public static final Duration DOMAIN_WINDOW = Duration.ofMinutes(1);
+  /**
+   * Most of them for one network address: a stranger who invents paths must not use up what an
+   * organisation is asked for everybody.
+   */
+  public static final int CALLER_FETCHES_MAX = 10;
 
-  /** Most answers that one node remembers, found or not; and most domains that it counts. */
+  /** The window of {@link #DOMAIN_FETCHES_MAX} and {@link #CALLER_FETCHES_MAX}. */
+  public static final Duration WINDOW = Duration.ofMinutes(1);
+
+  /**
+   * Most documents that one node remembers; as many addresses without one; and most domains and
+   * callers that it counts.
+   */
   public static final int REMEMBERED_MAX = 1000;
 
   /** How long it is remembered that there was no usable document. */

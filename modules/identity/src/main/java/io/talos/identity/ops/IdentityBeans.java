@@ -42,7 +42,8 @@ public class IdentityBeans {
 
   @Produces
   @Singleton
-  OperatorKeys operatorKeys(Settings settings) {
-    return new OperatorKeys(new KeySetDocument(URI.create(settings.text("talos.jwt.jwks.url"))));
+  OperatorKeys operatorKeys(Settings settings, KeySetFetch fetch) {
+    return new OperatorKeys(
+        new KeySetDocument(URI.create(settings.text("talos.jwt.jwks.url")), fetch));
   }
 }

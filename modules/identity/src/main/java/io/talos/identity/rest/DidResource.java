@@ -7,6 +7,7 @@ import io.talos.contracts.json.Json;
 import io.talos.identity.Outcome;
 import io.talos.identity.ResolveDid;
 import io.talos.identity.agents.Agent;
+import io.talos.runtime.request.CurrentRequest;
 import io.talos.runtime.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -29,11 +30,13 @@ import java.util.Optional;
 @Dependent
 public class DidResource {
   private final ResolveDid resolveDid;
+  private final CurrentRequest request;
 
   /** Delegates to the operation. */
   @Inject
-  public DidResource(ResolveDid resolveDid) {
+  public DidResource(ResolveDid resolveDid, CurrentRequest request) {
     this.resolveDid = resolveDid;
+    this.request = request;
   }
 
   /** Resolves a DID in the form that the {@code Accept} header prefers. */
@@ -54,7 +57,7 @@ public class DidResource {
   /** A text that is no DID is one more way in which a resolution fails. */
   private Outcome<ResolveDid.Resolution> resolved(String did) {
     try {
-      return resolveDid.resolve(Did.parse(did));
+      return resolveDid.resolve(Did.parse(did), request.require().clientAddress());
     } catch (TalosException e) {
       return Outcome.refused(e.code());
     }

@@ -3,12 +3,23 @@ package io.talos.identity.authentication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.registry.Threat;
+import io.talos.runtime.http.GuardedHttp;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Mallory stole an operator's signing key; the provider took it from its list. */
@@ -24,6 +35,7 @@ class RetiredOperatorKeyTest {
 
   private Set<String> answer() {
     questions++;
+    assertThat(Thread.holdsLock(keys)).as("a slow provider holds up nobody else").isFalse();
     if (away) {
       throw new TalosException(ErrorCode.UPSTREAM_UNAVAILABLE, "away");
     }
@@ -82,6 +94,84 @@ class RetiredOperatorKeyTest {
     away = false;
     listed = Set.of("new");
     assertThat(keys.isCurrent("kept", stale.plus(Limits.OPERATOR_KEYS_OUTAGE_PAUSE))).isFalse();
+  }
+
+  @Test
+  void who_comes_while_a_slow_provider_is_asked_asks_no_second_time_and_is_told_the_same()
+      throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    AtomicInteger times = new AtomicInteger();
+    OperatorKeys slow =
+        new OperatorKeys(
+            () -> {
+              times.incrementAndGet();
+              asked.countDown();
+              try {
+                answer.await(10, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return Set.of("kept");
+            });
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<Boolean> first = threads.submit(() -> slow.isCurrent("kept", NOW));
+      asked.await(10, TimeUnit.SECONDS);
+      Future<Boolean> second = threads.submit(() -> slow.isCurrent("kept", NOW));
+      answer.countDown();
+
+      assertThat(first.get(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(second.get(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(times).hasValue(1);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void a_provider_that_fails_in_a_way_nobody_expects_is_asked_again() {
+    OperatorKeys broken =
+        new OperatorKeys(
+            () -> {
+              questions++;
+              throw new IllegalStateException("a bug");
+            });
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> broken.isCurrent("kept", NOW))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    assertThat(questions).isEqualTo(2);
+  }
+
+  @Test
+  void a_key_set_that_is_refused_late_too_large_or_no_key_set_is_not_available() {
+    URI url = URI.create("https://idp.example/jwks");
+    for (ErrorCode code :
+        List.of(ErrorCode.UPSTREAM_TIMEOUT, ErrorCode.UPSTREAM_RESPONSE_TOO_LARGE)) {
+      unavailable(
+          new KeySetDocument(
+              url,
+              asked -> {
+                throw new TalosException(code, "refused");
+              }));
+    }
+    unavailable(new KeySetDocument(url, asked -> page(302, "{\"keys\":[]}")));
+    unavailable(new KeySetDocument(url, asked -> page(200, "{\"keys\":{}}")));
+    assertThat(new KeySetDocument(url, asked -> page(200, "{\"keys\":[{\"kid\":\"a\"},1]}")).get())
+        .containsExactly("a");
+  }
+
+  private static GuardedHttp.Answer page(int status, String body) {
+    return new GuardedHttp.Answer(status, Map.of(), Bytes.utf8(body));
+  }
+
+  private static void unavailable(KeySetDocument document) {
+    assertThatThrownBy(document::get)
+        .isInstanceOfSatisfying(
+            TalosException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.UPSTREAM_UNAVAILABLE));
   }
 
   @Test

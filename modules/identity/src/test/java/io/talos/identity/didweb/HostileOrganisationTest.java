@@ -32,6 +32,7 @@ class HostileOrganisationTest {
   private final Map<String, FetchedDidWebDocuments.Page> pages = new HashMap<>();
   private final List<URI> asked = java.util.Collections.synchronizedList(new ArrayList<>());
   private final Set<String> hosts = new HashSet<>(Set.of("acme.example"));
+  private int callers;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final FetchedDidWebDocuments documents =
       new FetchedDidWebDocuments(this::domainOf, this::get, LIFE, () -> now);
@@ -112,7 +113,7 @@ class HostileOrganisationTest {
     assertThat(code(Did.parse("did:web:acme.example:more"))).isEqualTo("RATE_LIMITED");
     assertThat(asked).hasSize(Limits.DOMAIN_FETCHES_MAX);
 
-    now = now.plus(Limits.DOMAIN_WINDOW);
+    now = now.plus(Limits.WINDOW);
     assertThat(code(Did.parse("did:web:acme.example:more"))).isNotEqualTo("RATE_LIMITED");
   }
 
@@ -135,7 +136,7 @@ class HostileOrganisationTest {
     try {
       List<Future<DidWebDocuments.Answer>> same = new ArrayList<>();
       for (int i = 0; i < Limits.WAITING_MAX; i++) {
-        same.add(threads.submit(() -> slow.find(ACME)));
+        same.add(threads.submit(() -> slow.find(ACME, "192.0.2.1")));
       }
       answer.countDown();
       for (Future<DidWebDocuments.Answer> each : same) {
@@ -145,6 +146,41 @@ class HostileOrganisationTest {
       threads.shutdownNow();
     }
     assertThat(fetches).hasValue(1);
+  }
+
+  @Test
+  void one_stranger_who_invents_paths_does_not_use_up_what_the_organisation_is_asked_for_others() {
+    for (int i = 0; i < 10 * Limits.DOMAIN_FETCHES_MAX; i++) {
+      String code = code(Did.parse("did:web:acme.example:p" + i), "2001:db8::" + (i % 100));
+      assertThat(code.equals("RATE_LIMITED")).isEqualTo(i >= Limits.CALLER_FETCHES_MAX);
+    }
+    assertThat(asked).hasSize(Limits.CALLER_FETCHES_MAX);
+
+    publish(200, "{\"id\": \"did:web:acme.example\"}");
+    assertThat(code(ACME)).isEqualTo("found");
+    now = now.plus(Limits.WINDOW);
+    assertThat(code(Did.parse("did:web:acme.example:more"), "2001:db8::1"))
+        .isNotEqualTo("RATE_LIMITED");
+  }
+
+  @Test
+  void dids_that_mallory_invents_do_not_push_out_the_documents_that_are_there() {
+    hosts.add("mallory.example");
+    publish(200, "{\"id\": \"did:web:acme.example\"}");
+    assertThat(code(ACME)).isEqualTo("found");
+
+    for (int i = 0; i <= Limits.REMEMBERED_MAX; i++) {
+      if (i % Limits.DOMAIN_FETCHES_MAX == 0) {
+        hosts.add("m" + i + ".test");
+      }
+      int domain = i - i % Limits.DOMAIN_FETCHES_MAX;
+      assertThat(code(Did.parse("did:web:m" + domain + ".test:p" + i)))
+          .isEqualTo("UPSTREAM_ADDRESS_FORBIDDEN");
+    }
+    int before = asked.size();
+
+    assertThat(code(ACME)).isEqualTo("found");
+    assertThat(asked).hasSize(before);
   }
 
   @Test
@@ -176,12 +212,12 @@ class HostileOrganisationTest {
     // Threads that look at the queue in the same instant may join it together.
     CountDownLatch turnedAway = new CountDownLatch(4 * Limits.WAITING_MAX);
     try {
-      threads.execute(() -> slow.find(ACME));
+      threads.execute(() -> slow.find(ACME, "192.0.2.1"));
       awaited(asking);
       for (int i = 0; i < 8 * Limits.WAITING_MAX; i++) {
         threads.execute(
             () -> {
-              slow.find(ACME);
+              slow.find(ACME, "192.0.2.1");
               turnedAway.countDown();
             });
       }
@@ -224,8 +260,13 @@ class HostileOrganisationTest {
     return page;
   }
 
+  /** Everybody who asks is somebody else. */
   private String code(Did did) {
-    return documents.find(did).match(found -> "found", missing -> missing.code().name());
+    return code(did, "caller-" + callers++);
+  }
+
+  private String code(Did did, String caller) {
+    return documents.find(did, caller).match(found -> "found", missing -> missing.code().name());
   }
 
   private static void awaited(CountDownLatch latch) {

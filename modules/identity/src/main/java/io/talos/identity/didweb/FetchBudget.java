@@ -3,21 +3,28 @@ package io.talos.identity.didweb;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts how often the hosts of each domain were asked in its window. */
-final class DomainBudget {
+/** Counts fetches by whom they are for or of, each in a window of its own. */
+final class FetchBudget {
   private final Remembered<String, AtomicInteger> spent = new Remembered<>(Limits.REMEMBERED_MAX);
 
+  private final int most;
+
+  /** At most {@code most} for each name in {@link Limits#WINDOW}. */
+  FetchBudget(int most) {
+    this.most = most;
+  }
+
   /** Counts one fetch; false when the window's are used up. */
-  synchronized boolean spend(String domain, Instant now) {
+  synchronized boolean spend(String name, Instant now) {
     AtomicInteger count =
         spent
-            .find(domain, now)
+            .find(name, now)
             .orElseGet(
                 () -> {
                   AtomicInteger fresh = new AtomicInteger();
-                  spent.put(domain, fresh, now.plus(Limits.DOMAIN_WINDOW));
+                  spent.put(name, fresh, now.plus(Limits.WINDOW));
                   return fresh;
                 });
-    return count.incrementAndGet() <= Limits.DOMAIN_FETCHES_MAX;
+    return count.incrementAndGet() <= most;
   }
 }
