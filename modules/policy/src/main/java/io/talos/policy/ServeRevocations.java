@@ -4,8 +4,10 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.revocation.Limits;
 import io.talos.contracts.revocation.RevocationHead;
 import io.talos.policy.rights.Revocations;
+import io.talos.policy.rights.SignedHead;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -18,20 +20,27 @@ import java.util.Optional;
 public class ServeRevocations {
   private final Revocations revocations;
   private final PolicyKeys keys;
+  private final SignedHead signed;
   private final InstantSource clock;
 
   @Inject
-  ServeRevocations(Revocations revocations, PolicyKeys keys, InstantSource clock) {
+  ServeRevocations(Revocations revocations, PolicyKeys keys, SignedHead signed, InstantSource clock) {
     this.revocations = revocations;
     this.keys = keys;
+    this.signed = signed;
     this.clock = clock;
   }
 
-  /** The newest head, signed now. */
+  /** The newest head, signed in this second. */
   public Bytes head() {
+    Instant now = clock.instant();
     Revocations.Head head = revocations.head();
-    return new RevocationHead(keys.issuerDid(), head.epoch(), head.chain(), clock.instant())
-        .signedBy(keys.issuer());
+    return signed.of(
+        head,
+        now,
+        second ->
+            new RevocationHead(keys.issuerDid(), head.epoch(), head.chain(), second)
+                .signedBy(keys.issuer()));
   }
 
   /** A page, counted from 0; empty when it does not exist yet. */

@@ -4,6 +4,7 @@ import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.policy.bundles.PolicySigners;
+import io.talos.policy.rights.SignedHead;
 import io.talos.runtime.settings.Settings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -18,6 +19,12 @@ public class PolicyBeans {
   @Singleton
   PolicySettings settings(Settings settings) {
     return PolicySettings.read(settings);
+  }
+
+  @Produces
+  @Singleton
+  SignedHead signedHead() {
+    return new SignedHead();
   }
 
   @Produces

@@ -3,6 +3,7 @@ package io.talos.policy.ops;
 import io.talos.contracts.error.TalosException;
 import io.talos.policy.CapabilityChecks;
 import io.talos.policy.SweepAllowances;
+import io.talos.policy.SweepGrants;
 import io.talos.policy.limits.Limits;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.Schedule;
@@ -22,6 +23,7 @@ import java.util.function.BooleanSupplier;
 @SuppressWarnings("NullAway.Init") // the container fills the fields before a timer fires
 public class PolicySweeper {
   @Inject SweepAllowances allowances;
+  @Inject SweepGrants grants;
   @Inject CapabilityChecks capabilities;
   @Inject InstantSource clock;
 
@@ -34,6 +36,7 @@ public class PolicySweeper {
     capabilities.sweep(now);
     try {
       drain(() -> allowances.sweep(now));
+      drain(() -> grants.sweep(now));
     } catch (TalosException
         | PersistenceException
         | TransactionalException

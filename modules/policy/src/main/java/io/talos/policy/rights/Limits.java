@@ -1,5 +1,7 @@
 package io.talos.policy.rights;
 
+import java.time.Duration;
+
 /** Every bound of this package. */
 public final class Limits {
   /** How many revocations one query reads: 2 MB. */
@@ -19,6 +21,9 @@ public final class Limits {
 
   /** The longest header that is remembered; longer ones are verified each time. */
   public static final int TOKEN_CHARACTERS_MAX = 1 << 13;
+
+  /** How long a root grant is listed after it has ended. */
+  public static final Duration ENDED_GRANT_KEPT = Duration.ofDays(30);
 
   private Limits() {}
 }

@@ -5,6 +5,7 @@ import io.talos.contracts.capability.UnverifiedCapability;
 import io.talos.contracts.codec.Hex;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
+import io.talos.contracts.time.WireTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -71,6 +72,21 @@ public class CapabilityStore {
   /** The same of one agent's grants that have not expired at {@code now}. */
   public List<Listed> unexpired(String subject, Instant now, Optional<Bytes> after, int max) {
     return list(Optional.of(subject), Optional.of(now), after, max);
+  }
+
+  /**
+   * Deletes grants that ended before {@code ended}, at most {@code max}.
+   *
+   * @return whether more may be left
+   */
+  public boolean sweep(Instant ended, int max) {
+    return rows.createNativeQuery(
+                "delete from policy.capability where ctid in (select ctid from policy.capability"
+                    + " where expires_at < cast(?1 as timestamptz) limit ?2)")
+            .setParameter(1, WireTime.format(ended))
+            .setParameter(2, max)
+            .executeUpdate()
+        == max;
   }
 
   private List<Listed> list(
