@@ -35,7 +35,8 @@ class ResolveDidTest {
   void a_registered_agents_document_has_its_key_agreement_key() {
     agents.add(ALICE.agent());
 
-    ResolveDid.Resolution alice = done(resolve.resolve(Did.parse(ALICE.did().alias()), "192.0.2.1"));
+    ResolveDid.Resolution alice =
+        done(resolve.resolve(Did.parse(ALICE.did().alias()), "192.0.2.1"));
 
     assertThat(alice.agent()).contains(ALICE.agent());
     assertThat(alice.document().getJsonArray("keyAgreement").getString(0))

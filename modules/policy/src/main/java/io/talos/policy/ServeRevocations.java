@@ -24,7 +24,8 @@ public class ServeRevocations {
   private final InstantSource clock;
 
   @Inject
-  ServeRevocations(Revocations revocations, PolicyKeys keys, SignedHead signed, InstantSource clock) {
+  ServeRevocations(
+      Revocations revocations, PolicyKeys keys, SignedHead signed, InstantSource clock) {
     this.revocations = revocations;
     this.keys = keys;
     this.signed = signed;

@@ -3,7 +3,9 @@ package io.talos.system;
 import io.talos.client.OperatorClient;
 import io.talos.client.TalosClient;
 import io.talos.client.http.Transport;
+import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Randomness;
+import io.talos.contracts.did.Did;
 import io.talos.launcher.LibertyServer;
 import io.talos.launcher.StackSettings;
 import io.talos.launcher.TalosStack;
@@ -24,12 +26,17 @@ import org.jspecify.annotations.Nullable;
 final class Stack implements AutoCloseable {
   private static final int PORT_OFFSET = 10_000;
   private static final int SECOND_NODE_OFFSET = 300;
+
+  /** Whose signature makes a policy good here; a policy without one is good as well. */
+  static final Ed25519.KeyPair POLICY_KEY = Ed25519.generate(Randomness.secure());
+
   private static final Map<String, String> FOR_TESTS =
       Map.of(
           "TALOS_POLICY_ADDRESS_REQUESTS_PER_SECOND", "2000",
           "TALOS_POLICY_ADDRESS_BURST_REQUESTS", "4000",
           "TALOS_POLICY_ADDRESS_NEWCOMERS_PER_HOUR", "1000000",
-          "TALOS_AUDIT_SWEEP_AFTER_SECONDS", "1");
+          "TALOS_AUDIT_SWEEP_AFTER_SECONDS", "1",
+          "TALOS_POLICY_SIGNERS", policySigner());
 
   private final TalosStack stack;
   private final Transport transport = new Transport();
@@ -38,6 +45,10 @@ final class Stack implements AutoCloseable {
 
   private Stack(TalosStack stack) {
     this.stack = stack;
+  }
+
+  static String policySigner() {
+    return Did.ofKey(POLICY_KEY.publicKey()).text();
   }
 
   static Stack start() {
