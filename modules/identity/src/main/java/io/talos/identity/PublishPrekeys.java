@@ -67,7 +67,7 @@ public class PublishPrekeys {
     public boolean isLow() {
       boolean usesKem = signed.suites().holds(Suite.TALOS_PQXDH_2);
       return left <= Limits.ONE_TIME_PREKEYS_LOW
-          || usesKem && kemLeft <= Limits.ONE_TIME_PREKEYS_LOW;
+          || (usesKem && kemLeft <= Limits.ONE_TIME_PREKEYS_LOW);
     }
   }
 
