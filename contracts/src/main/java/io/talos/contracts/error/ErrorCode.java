@@ -218,6 +218,14 @@ public enum ErrorCode {
   A2A_FRAME_STORE_ERROR("The frame could not be stored", 500, -32603, true),
   /** Somebody else is changing the session. */
   A2A_LOCK_CONTENTION("Somebody else is changing the session", 409, -32001, true),
+  /** A state with this counter or a higher one is parked already. */
+  A2A_PARKED_STATE_STALE("A state with this counter or a higher one is parked already", 409, -32001, false),
+  /** The caller has asked for too many sessions that are not over. */
+  A2A_SESSION_QUOTA_EXCEEDED("The caller has asked for too many sessions that are not over", 429, -32001, true),
+  /** Too much waits for the recipient. */
+  A2A_INBOX_FULL("Too much waits for the recipient", 429, -32001, true),
+  /** Too many readers wait for frames. */
+  A2A_TOO_MANY_READERS("Too many readers wait for frames", 429, -32001, true),
   /** There is no such group, or it is not yours. */
   A2A_GROUP_NOT_FOUND("There is no such group, or it is not yours", 404, -32001, false),
   /** The group's state does not allow this. */

@@ -4,6 +4,7 @@ import io.talos.contracts.audit.AuditFacts;
 import io.talos.contracts.audit.AuditFacts.Resource;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.json.Json;
+import jakarta.json.JsonObject;
 
 /**
  * A participant said that it rotated its keys in a private session.
@@ -11,15 +12,16 @@ import io.talos.contracts.json.Json;
  * @param sessionId which session
  * @param actorId who rotated
  * @param eventDigest digest of the session's event
+ * @param data what that event says beside: digest and counter of a parked state, or nothing
  */
-public record SessionRotated(UuidV7 sessionId, String actorId, String eventDigest)
+public record SessionRotated(UuidV7 sessionId, String actorId, String eventDigest, JsonObject data)
     implements Audited {
   @Override
   public AuditFacts facts() {
     return AuditFacts.act(
         "session.rotated",
         new Resource("session", sessionId.text()),
-        Json.createObjectBuilder()
+        Json.createObjectBuilder(data)
             .add("actor_id", actorId)
             .add("event_digest", eventDigest)
             .build());

@@ -1,6 +1,7 @@
 package io.talos.contracts.port;
 
 import io.talos.contracts.Bytes;
+import io.talos.contracts.error.ErrorCode;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,6 +9,16 @@ import java.util.Optional;
 public interface AgentDirectory {
   /** The registered agent with this DID, revoked ones included. */
   Optional<Agent> find(String did);
+
+  /**
+   * Why the agent may not act now, if so: nobody has registered it, it was revoked, or an operator
+   * suspended it.
+   */
+  default Optional<ErrorCode> refuses(String did) {
+    return find(did).filter(Agent::active).isPresent()
+        ? Optional.empty()
+        : Optional.of(ErrorCode.AUTH_REVOKED);
+  }
 
   /**
    * A registered agent.

@@ -9,12 +9,12 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.event.SessionAccepted;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.id.UuidV7Generator;
-import io.talos.contracts.json.Json;
 import io.talos.contracts.time.WireTime;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +26,8 @@ import java.util.Optional;
  * <p>Refuses with: {@link ErrorCode#A2A_SESSION_NOT_FOUND} for everybody but the participants,
  * {@link ErrorCode#A2A_MEMBER_NOT_ALLOWED} for the initiator, {@link
  * ErrorCode#A2A_SESSION_STATE_INVALID}, {@link ErrorCode#A2A_SESSION_EXPIRED}, {@link
- * ErrorCode#A2A_LOCK_CONTENTION}. Audited as {@code session.accepted}.
+ * ErrorCode#A2A_LOCK_CONTENTION}, {@link ErrorCode#A2A_PARKED_STATE_STALE}. Audited as {@code
+ * session.accepted}.
  */
 @Dependent
 public class AcceptSession {
@@ -56,23 +57,25 @@ public class AcceptSession {
     Instant now = WireTime.cut(clock.instant());
     return door.enter(id, actor)
         .then(session -> SessionDoor.unless(session.refusesAccept(actor, now), session))
-        .then(session -> Outcome.done(keep(session, actor, parked, now)));
+        .then(session -> keep(session, actor, parked, now));
   }
 
-  private Session keep(Session session, String actor, Optional<ParkedState> parked, Instant now) {
-    JsonObjectBuilder data = Json.createObjectBuilder();
-    parked.ifPresent(state -> data.add("ratchet_state_digest", state.digest()));
+  private Outcome<Session> keep(
+      Session session, String actor, Optional<ParkedState> parked, Instant now) {
+    if (parked.isPresent() && !sessions.park(session.id(), actor, parked.get(), now)) {
+      return Outcome.refused(ErrorCode.A2A_PARKED_STATE_STALE);
+    }
+    JsonObject data = parked.map(ParkedState::data).orElse(JsonValue.EMPTY_JSON_OBJECT);
     Session.Change change =
         session.after(
             SessionEvent.Type.SESSION_ACCEPTED,
             SessionState.ACTIVE,
             ids.next(now),
             actor,
-            data.build(),
+            data,
             now);
     sessions.change(change);
-    parked.ifPresent(state -> sessions.park(session.id(), actor, state, now));
-    accepted.fire(new SessionAccepted(session.id(), actor, change.session().digest()));
-    return change.session();
+    accepted.fire(new SessionAccepted(session.id(), actor, change.session().digest(), data));
+    return Outcome.done(change.session());
   }
 }

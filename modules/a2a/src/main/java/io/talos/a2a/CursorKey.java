@@ -1,6 +1,7 @@
 package io.talos.a2a;
 
 import io.talos.a2a.frames.FrameCursor;
+import io.talos.a2a.paging.CursorSeal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class CursorKey {
   private final @Nullable MakeCursorKey make;
-  private volatile @Nullable FrameCursor cursor;
+  private volatile @Nullable CursorSeal seal;
 
   /** For the container's proxy only. */
   protected CursorKey() {
@@ -21,17 +22,22 @@ public class CursorKey {
     this.make = make;
   }
 
-  /** Cursors under the key, which is asked for once. */
-  public FrameCursor cursor() {
-    FrameCursor known = cursor;
+  /** The seal under the key, which is asked for once. */
+  public CursorSeal seal() {
+    CursorSeal known = seal;
     if (known == null) {
       if (make == null) {
         throw new IllegalStateException("the proxy's own instance is never called");
       }
       // Two threads may both ask; they get the same key.
-      known = new FrameCursor(make.findOrMake());
-      cursor = known;
+      known = new CursorSeal(make.findOrMake());
+      seal = known;
     }
     return known;
+  }
+
+  /** Cursors of one session's frames. */
+  public FrameCursor cursor() {
+    return new FrameCursor(seal());
   }
 }

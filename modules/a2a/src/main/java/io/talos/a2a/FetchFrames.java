@@ -48,25 +48,12 @@ public class FetchFrames {
   }
 
   /**
-   * Some frames.
-   *
-   * @param frames in order
-   * @param nextCursor to go on from; also when there is nothing more yet
-   */
-  public record Page(List<StoredFrame> frames, String nextCursor) {
-    /** Copies. */
-    public Page {
-      frames = List.copyOf(frames);
-    }
-  }
-
-  /**
    * The frames for {@code actor} after {@code cursor}.
    *
    * @param limit 1 to {@value Limits#PAGE_MAX}; a page may end earlier by its bytes
    */
   @Transactional
-  public Outcome<Page> fetch(UuidV7 id, String actor, Optional<String> cursor, int limit) {
+  public Outcome<FramePage> fetch(UuidV7 id, String actor, Optional<String> cursor, int limit) {
     Check.that(limit > 0 && limit <= Limits.PAGE_MAX, "a page is bounded");
     Instant now = clock.instant();
     return door.participants(id, actor)
@@ -85,11 +72,11 @@ public class FetchFrames {
         .orElseGet(() -> Outcome.refused(ErrorCode.TALOS_INVALID_CURSOR));
   }
 
-  private Page page(UuidV7 id, String actor, long position, int limit, Instant now) {
+  private FramePage page(UuidV7 id, String actor, long position, int limit, Instant now) {
     List<StoredFrame> found =
         frames.after(id, actor, position, limit, settings.pageBytesMax(), now);
     long last = found.isEmpty() ? position : found.get(found.size() - 1).position();
     FrameCursor cursor = cursorKey.cursor();
-    return new Page(found, cursor.encode(id, actor, last));
+    return new FramePage(found, cursor.encode(id, actor, last));
   }
 }

@@ -1,6 +1,7 @@
 package io.talos.a2a;
 
 import io.talos.a2a.frames.Frames;
+import io.talos.a2a.frames.Inboxes;
 import io.talos.a2a.frames.Lane;
 import io.talos.a2a.ops.A2aSettings;
 import io.talos.a2a.sessions.Participants;
@@ -27,6 +28,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Opens a session in which another agent is asked for a private channel. It is pending until that
@@ -34,13 +36,15 @@ import java.util.Optional;
  *
  * <p>Refuses with: {@link ErrorCode#AGENT_NOT_FOUND} when the responder is not a registered active
  * agent, {@link ErrorCode#TALOS_INVALID_INPUT} when it is the caller, the suite is unknown, the
- * initial message is empty or too large, or the expiry lies in the past or too far away. Audited as
- * {@code session.opened}.
+ * initial message is empty or too large, or the expiry lies in the past or too far away, {@link
+ * ErrorCode#A2A_SESSION_QUOTA_EXCEEDED} when the caller asked for too many sessions that are not
+ * over, {@link ErrorCode#A2A_LOCK_CONTENTION}. Audited as {@code session.opened}.
  */
 @Dependent
 public class OpenSession {
   private final Sessions sessions;
   private final Frames frames;
+  private final Inboxes inboxes;
   private final AgentDirectory agents;
   private final Event<SessionOpened> opened;
   private final UuidV7Generator ids;
@@ -51,6 +55,7 @@ public class OpenSession {
   OpenSession(
       Sessions sessions,
       Frames frames,
+      Inboxes inboxes,
       AgentDirectory agents,
       Event<SessionOpened> opened,
       UuidV7Generator ids,
@@ -58,6 +63,7 @@ public class OpenSession {
       InstantSource clock) {
     this.sessions = sessions;
     this.frames = frames;
+    this.inboxes = inboxes;
     this.agents = agents;
     this.opened = opened;
     this.ids = ids;
@@ -97,6 +103,12 @@ public class OpenSession {
     if (responder.get().did().equals(actor)) {
       return Outcome.refused(ErrorCode.TALOS_INVALID_INPUT);
     }
+    if (!sessions.lockOpener(actor, settings.lockWait())) {
+      return Outcome.refused(ErrorCode.A2A_LOCK_CONTENTION);
+    }
+    if (sessions.openedBy(actor, now, settings.openSessionsMax()) >= settings.openSessionsMax()) {
+      return Outcome.refused(ErrorCode.A2A_SESSION_QUOTA_EXCEEDED);
+    }
     Participants ends = new Participants(actor, responder.get().did());
     return Outcome.done(keep(ends, suite.get(), request.initialMessage(), now, end));
   }
@@ -125,6 +137,8 @@ public class OpenSession {
         new Session(
             id, ends, suite, initialMessage, SessionState.PENDING, now, end, 1, event.digest());
     sessions.add(new Session.Change(session, event));
+    // In one order for everybody, so that two agents that ask each other do not wait in a circle.
+    Stream.of(ends.initiator(), ends.responder()).sorted().forEach(inboxes::open);
     frames.open(Lane.empty(id, ends.initiator(), ends.responder()));
     frames.open(Lane.empty(id, ends.responder(), ends.initiator()));
     opened.fire(

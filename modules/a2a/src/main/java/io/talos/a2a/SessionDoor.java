@@ -1,5 +1,6 @@
 package io.talos.a2a;
 
+import io.talos.a2a.ops.A2aSettings;
 import io.talos.a2a.sessions.Participants;
 import io.talos.a2a.sessions.Session;
 import io.talos.a2a.sessions.Sessions;
@@ -16,10 +17,12 @@ import java.util.Optional;
 @Dependent
 class SessionDoor {
   private final Sessions sessions;
+  private final A2aSettings settings;
 
   @Inject
-  SessionDoor(Sessions sessions) {
+  SessionDoor(Sessions sessions, A2aSettings settings) {
     this.sessions = sessions;
+    this.settings = settings;
   }
 
   /** The session as it is. */
@@ -40,14 +43,19 @@ class SessionDoor {
         .orElseGet(() -> Outcome.refused(ErrorCode.A2A_SESSION_NOT_FOUND));
   }
 
-  /** The session, with the caller as its only writer until the transaction ends. */
+  /**
+   * The session, with the caller as its only writer until the transaction ends; waits for another
+   * writer as long as the settings say and no longer.
+   */
   Outcome<Session> enter(UuidV7 id, String actor) {
-    return participants(id, actor)
-        .then(
-            ends ->
-                sessions.tryLock(id)
-                    ? look(id, actor)
-                    : Outcome.refused(ErrorCode.A2A_LOCK_CONTENTION));
+    return participants(id, actor).then(ends -> enterKnown(id, actor));
+  }
+
+  /** The same for an actor who was found to be a participant in this transaction. */
+  Outcome<Session> enterKnown(UuidV7 id, String actor) {
+    return sessions.lock(id, settings.lockWait())
+        ? look(id, actor)
+        : Outcome.refused(ErrorCode.A2A_LOCK_CONTENTION);
   }
 
   /** The session, or the refusal when there is one. */

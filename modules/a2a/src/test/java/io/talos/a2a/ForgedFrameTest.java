@@ -100,8 +100,8 @@ class ForgedFrameTest {
       done(stage.sends(stage.aliceKey, session.id(), number));
     }
 
-    FetchFrames.Page first = done(stage.fetch.fetch(session.id(), stage.bob, Optional.empty(), 2));
-    FetchFrames.Page second =
+    FramePage first = done(stage.fetch.fetch(session.id(), stage.bob, Optional.empty(), 2));
+    FramePage second =
         done(stage.fetch.fetch(session.id(), stage.bob, Optional.of(first.nextCursor()), 2));
 
     assertThat(first.frames()).extracting(StoredFrame::position).containsExactly(1L, 2L);

@@ -35,7 +35,8 @@ class GuessedSessionTest {
             stage.rotate.rotate(id, stage.mallory, Optional.empty()),
             stage.close.close(id, stage.mallory),
             stage.sends(stage.malloryKey, id, 0),
-            stage.fetch.fetch(id, stage.mallory, Optional.empty(), 10)
+            stage.fetch.fetch(id, stage.mallory, Optional.empty(), 10),
+            stage.history.read(id, stage.mallory, 0, 10)
           }) {
         assertThat(refusal(outcome)).contains(ErrorCode.A2A_SESSION_NOT_FOUND);
       }
@@ -60,7 +61,7 @@ class GuessedSessionTest {
   @Test
   void what_alice_parked_is_shown_to_alice_alone() {
     Bytes blob = Bytes.utf8("sealed by alice");
-    ParkedState parked = new ParkedState(blob, Sha256.hex(blob));
+    ParkedState parked = new ParkedState(blob, Sha256.hex(blob), 1);
     done(stage.rotate.rotate(session.id(), stage.alice, Optional.of(parked)));
 
     assertThat(done(stage.read.read(session.id(), stage.alice)).parked()).contains(parked);

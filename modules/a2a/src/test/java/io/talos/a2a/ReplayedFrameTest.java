@@ -82,7 +82,7 @@ class ReplayedFrameTest {
     }
   }
 
-  private FetchFrames.Page fetch(Session of, String reader, Optional<String> cursor) {
+  private FramePage fetch(Session of, String reader, Optional<String> cursor) {
     return done(stage.fetch.fetch(of.id(), reader, cursor, 10));
   }
 }

@@ -1,9 +1,11 @@
 package io.talos.a2a;
 
+import io.talos.a2a.frames.InboxQuota;
 import io.talos.a2a.frames.MemoryFrames;
 import io.talos.a2a.ops.A2aSettings;
 import io.talos.a2a.sessions.MemorySessions;
 import io.talos.a2a.sessions.Session;
+import io.talos.a2a.waiting.Readers;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.SecretBytes;
 import io.talos.contracts.channel.Frame;
@@ -20,15 +22,21 @@ import io.talos.contracts.port.SecretVault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.function.Supplier;
 
 /** The module on stores in memory, with Alice, Bob and Mallory registered. */
 final class Stage {
+  static final int OPEN_SESSIONS_MAX = 8;
+  static final int INBOX_FRAMES_MAX = 12;
+  static final int READERS_MAX = 100;
+
   final Ed25519.KeyPair aliceKey = key("alice");
   final Ed25519.KeyPair bobKey = key("bob");
   final Ed25519.KeyPair malloryKey = key("mallory");
@@ -45,12 +53,25 @@ final class Stage {
   private final InstantSource clock = () -> now;
   private final AgentDirectory agents = did -> Optional.ofNullable(registered.get(did));
   private final A2aSettings settings =
-      new A2aSettings(Duration.ofDays(1), Duration.ofDays(30), 1 << 20);
+      new A2aSettings(
+          Duration.ofDays(1),
+          Duration.ofDays(30),
+          1 << 20,
+          Duration.ofSeconds(2),
+          OPEN_SESSIONS_MAX,
+          new InboxQuota(INBOX_FRAMES_MAX, 8 << 20),
+          Duration.ofSeconds(10),
+          Duration.ofDays(7),
+          Duration.ofSeconds(10),
+          READERS_MAX);
   private final UuidV7Generator ids = new UuidV7Generator(Randomness.secure());
-  private final SessionDoor door = new SessionDoor(sessions);
+  private final SessionDoor door = new SessionDoor(sessions, settings);
+  private final CursorKey cursorKey =
+      new CursorKey(new MakeCursorKey(new MemoryVault(), Randomness.secure()));
 
   final OpenSession open =
-      new OpenSession(sessions, frames, agents, new RecordedEvent<>(audit), ids, settings, clock);
+      new OpenSession(
+          sessions, frames, frames, agents, new RecordedEvent<>(audit), ids, settings, clock);
   final ReadSession read = new ReadSession(door, sessions, clock);
   final AcceptSession accept =
       new AcceptSession(door, sessions, new RecordedEvent<>(audit), ids, clock);
@@ -58,16 +79,27 @@ final class Stage {
       new RotateSession(door, sessions, new RecordedEvent<>(audit), ids, clock);
   final CloseSession close =
       new CloseSession(door, sessions, new RecordedEvent<>(audit), ids, clock);
-  final SendFrame send = new SendFrame(door, frames, agents, new RecordedEvent<>(audit), clock);
-  final FetchFrames fetch =
-      new FetchFrames(
-          door,
-          frames,
-          new CursorKey(new MakeCursorKey(new MemoryVault(), Randomness.secure())),
+  final InboxGate gate = new InboxGate();
+  final SendFrame send =
+      new SendFrame(
+          new CheckFrame(door, agents),
+          gate,
+          new KeepFrame(door, frames, new RecordedEvent<>(audit), settings),
           settings,
           clock);
+  final FetchFrames fetch = new FetchFrames(door, frames, cursorKey, settings, clock);
+  final FetchInbox inbox = new FetchInbox(frames, cursorKey, settings, clock);
+  final AcknowledgeFrames acknowledge = new AcknowledgeFrames(frames, cursorKey, clock);
+  final ListSessions list = new ListSessions(sessions, cursorKey, clock);
+  final ReadHistory history = new ReadHistory(door, sessions);
+  final Queue<Runnable> tasks = new ArrayDeque<>();
+  final WaitingReaders waiting = new WaitingReaders();
+  final AwaitFrames await = new AwaitFrames(waiting, agents, clock);
+  final EndFrames endFrames = new EndFrames(frames, settings);
+  final SweepSessions sweep = new SweepSessions(sessions, settings);
 
   Stage() {
+    waiting.begin(new Readers(READERS_MAX, tasks::add, clock));
     for (Ed25519.KeyPair key : List.of(aliceKey, bobKey, malloryKey)) {
       register(key, true);
     }
@@ -97,6 +129,20 @@ final class Stage {
 
   static String did(Ed25519.KeyPair key) {
     return Did.ofKey(key.publicKey()).text();
+  }
+
+  /** Lets the readers that wait look, as the server's threads would. */
+  void work() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
+  }
+
+  /** The clock moves on and the second's tick comes. */
+  void after(Duration time) {
+    now = now.plus(time);
+    waiting.get().tick(now);
+    work();
   }
 
   OpenSession.Request request(String responder) {

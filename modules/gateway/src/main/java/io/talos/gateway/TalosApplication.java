@@ -1,6 +1,8 @@
 package io.talos.gateway;
 
 import io.talos.a2a.rest.FramesResource;
+import io.talos.a2a.rest.HistoryResource;
+import io.talos.a2a.rest.InboxResource;
 import io.talos.a2a.rest.SessionsResource;
 import io.talos.audit.rest.AnchorsResource;
 import io.talos.audit.rest.AuditEventsResource;
@@ -71,6 +73,8 @@ public class TalosApplication extends Application {
           RevocationsResource.class,
           SurfacesResource.class,
           FramesResource.class,
+          HistoryResource.class,
+          InboxResource.class,
           SessionsResource.class,
           AuditEventsResource.class,
           AuditLogResource.class,

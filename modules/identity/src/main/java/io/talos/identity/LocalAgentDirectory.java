@@ -1,9 +1,11 @@
 package io.talos.identity;
 
 import io.talos.contracts.did.Did;
+import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.port.AgentDirectory;
 import io.talos.identity.agents.Agents;
+import io.talos.identity.directory.Directory;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -12,10 +14,12 @@ import java.util.Optional;
 @Dependent
 public class LocalAgentDirectory implements AgentDirectory {
   private final Agents agents;
+  private final Directory directory;
 
   @Inject
-  LocalAgentDirectory(Agents agents) {
+  LocalAgentDirectory(Agents agents, Directory directory) {
     this.agents = agents;
+    this.directory = directory;
   }
 
   @Override
@@ -29,6 +33,13 @@ public class LocalAgentDirectory implements AgentDirectory {
                     agent.currentKey(),
                     agent.isActive(),
                     agent.registeredAt()));
+  }
+
+  @Override
+  public Optional<ErrorCode> refuses(String did) {
+    Optional<ErrorCode> suspended =
+        parsed(did).flatMap(directory::agent).flatMap(standing -> standing.status().refusal());
+    return suspended.or(() -> AgentDirectory.super.refuses(did));
   }
 
   private static Optional<Did> parsed(String text) {

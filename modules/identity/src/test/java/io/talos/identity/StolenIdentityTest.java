@@ -18,6 +18,7 @@ import io.talos.identity.agents.Agent;
 import io.talos.identity.agents.InMemoryAgents;
 import io.talos.identity.agents.InMemoryKeyHistories;
 import io.talos.identity.agents.Registration;
+import io.talos.identity.directory.InMemoryDirectory;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ class StolenIdentityTest {
 
   @Test
   void the_directory_knows_agents_by_any_form_of_their_did_and_shrugs_at_the_rest() {
-    LocalAgentDirectory directory = new LocalAgentDirectory(agents);
+    LocalAgentDirectory directory = new LocalAgentDirectory(agents, new InMemoryDirectory());
     done(register.register(ALICE.principal(), ALICE.registration()));
 
     assertThat(directory.find(ALICE.did().text()).orElseThrow().active()).isTrue();

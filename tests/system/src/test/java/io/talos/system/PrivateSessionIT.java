@@ -202,6 +202,7 @@ class PrivateSessionIT {
             Json.createObjectBuilder()
                 .add("ratchet_state_blob_b64u", "AAAA")
                 .add("ratchet_state_digest", Sha256.hex(Base64Url.decode("AAAA")))
+                .add("ratchet_state_counter", 1)
                 .build()),
         send(mallory, path + "/frames", Channel.submission(own)),
         send(mallory, path + "/frames", Channel.submission(captured)),

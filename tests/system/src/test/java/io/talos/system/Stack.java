@@ -36,7 +36,8 @@ final class Stack implements AutoCloseable {
           "TALOS_POLICY_ADDRESS_BURST_REQUESTS", "4000",
           "TALOS_POLICY_ADDRESS_NEWCOMERS_PER_HOUR", "1000000",
           "TALOS_AUDIT_SWEEP_AFTER_SECONDS", "1",
-          "TALOS_POLICY_SIGNERS", policySigner());
+          "TALOS_POLICY_SIGNERS", policySigner(),
+          "TALOS_A2A_SWEEP_INTERVAL_MILLIS", "500");
 
   private final TalosStack stack;
   private final Transport transport = new Transport();

@@ -25,10 +25,4 @@ public record Lane(
   public static Lane empty(UuidV7 sessionId, String senderId, String recipientId) {
     return new Lane(sessionId, senderId, recipientId, SequenceWindow.NOTHING_SEEN, 0);
   }
-
-  /** After one more frame with the number {@code senderSeq}. */
-  public Lane after(long senderSeq) {
-    return new Lane(
-        sessionId, senderId, recipientId, Math.max(highestSeq, senderSeq), position + 1);
-  }
 }

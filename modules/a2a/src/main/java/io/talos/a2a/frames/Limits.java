@@ -1,15 +1,18 @@
 package io.talos.a2a.frames;
 
-/** How much is delivered at once. */
+/** How much is delivered at once, and ended at once. */
 public final class Limits {
   /** Most frames on a page. */
-  public static final int PAGE_MAX = 200;
+  public static final int PAGE_MAX = io.talos.a2a.paging.Limits.PAGE_MAX;
 
   /** Frames on a page when nobody says how many. */
-  public static final int PAGE_DEFAULT = 100;
+  public static final int PAGE_DEFAULT = io.talos.a2a.paging.Limits.PAGE_DEFAULT;
 
-  /** Longest cursor in characters. */
-  public static final int CURSOR_CHARACTERS_MAX = 64;
+  /** Most inboxes that one run of the sweeper looks into. */
+  public static final int SWEPT_INBOXES_MAX = 100;
+
+  /** Most frames of one inbox that one run of the sweeper ends. */
+  public static final int SWEPT_FRAMES_MAX = 500;
 
   private Limits() {}
 }

@@ -9,7 +9,12 @@ import java.time.Instant;
  * @param content what the sender signed; opaque here
  * @param recipientId for whom it is
  * @param position its place in the recipient's order within the session, from 1
+ * @param inboxPosition its place in the recipient's order across sessions, from 1
  * @param acceptedAt when the server took it
  */
 public record StoredFrame(
-    UnverifiedFrame content, String recipientId, long position, Instant acceptedAt) {}
+    UnverifiedFrame content,
+    String recipientId,
+    long position,
+    long inboxPosition,
+    Instant acceptedAt) {}

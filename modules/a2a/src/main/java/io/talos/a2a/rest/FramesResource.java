@@ -1,10 +1,12 @@
 package io.talos.a2a.rest;
 
+import io.talos.a2a.AwaitFrames;
 import io.talos.a2a.FetchFrames;
 import io.talos.a2a.SendFrame;
 import io.talos.a2a.frames.Limits;
 import io.talos.contracts.channel.UnverifiedFrame;
 import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.id.UuidV7;
 import io.talos.runtime.request.CurrentRequest;
 import io.talos.runtime.rest.Problem;
 import jakarta.enterprise.context.Dependent;
@@ -17,10 +19,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /a2a/sessions/{id}/frames}: send and fetch. */
@@ -28,17 +31,21 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 @Produces(MediaType.APPLICATION_JSON)
 public class FramesResource {
-  private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
-
   private final SendFrame sendFrame;
   private final FetchFrames fetchFrames;
+  private final AwaitFrames awaitFrames;
   private final CurrentRequest request;
 
   /** Delegates to the operations. */
   @Inject
-  public FramesResource(SendFrame sendFrame, FetchFrames fetchFrames, CurrentRequest request) {
+  public FramesResource(
+      SendFrame sendFrame,
+      FetchFrames fetchFrames,
+      AwaitFrames awaitFrames,
+      CurrentRequest request) {
     this.sendFrame = sendFrame;
     this.fetchFrames = fetchFrames;
+    this.awaitFrames = awaitFrames;
     this.request = request;
   }
 
@@ -56,22 +63,23 @@ public class FramesResource {
             FramesResource::refuse);
   }
 
-  /** Hands out the caller's frames. */
+  /** Hands out the caller's frames, and waits for one when there is none and it is asked to. */
   @GET
-  public Response fetch(
+  public void fetch(
+      @Suspended AsyncResponse answer,
       @PathParam("id") String id,
       @QueryParam("cursor") @Nullable String cursor,
-      @QueryParam("limit") @DefaultValue("" + Limits.PAGE_DEFAULT) String limit) {
-    if (!LIMIT.matcher(limit).matches() || Integer.parseInt(limit) > Limits.PAGE_MAX) {
-      return refuse(ErrorCode.TALOS_INVALID_INPUT);
-    }
-    return fetchFrames
-        .fetch(
-            SessionsResource.session(id),
-            actor(),
-            Optional.ofNullable(cursor),
-            Integer.parseInt(limit))
-        .match(page -> Response.ok(FramePageResponse.of(page)).build(), FramesResource::refuse);
+      @QueryParam("limit") @DefaultValue("" + Limits.PAGE_DEFAULT) String limit,
+      @QueryParam("wait") @DefaultValue("0") String wait) {
+    String reader = actor();
+    UuidV7 session = SessionsResource.session(id);
+    int most = Asked.limit(limit, Limits.PAGE_MAX);
+    awaitFrames.await(
+        reader,
+        Asked.wait(wait),
+        from -> fetchFrames.fetch(session, reader, from, most),
+        Optional.ofNullable(cursor),
+        new PageAnswer(answer, FramePageResponse::of));
   }
 
   private String actor() {

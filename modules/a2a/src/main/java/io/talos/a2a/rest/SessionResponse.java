@@ -16,21 +16,26 @@ public record SessionResponse(
     @JsonbProperty("initiator_id") String initiatorId,
     @JsonbProperty("responder_id") String responderId,
     String suite,
-    @JsonbProperty("initial_message") String initialMessage,
+    @JsonbProperty("initial_message") @Nullable String initialMessage,
     String state,
     @JsonbProperty("created_at") String createdAt,
     @JsonbProperty("expires_at") String expiresAt,
     @JsonbProperty("event_count") long eventCount,
     @JsonbProperty("event_digest") String eventDigest,
     @JsonbProperty("ratchet_state_blob_b64u") @Nullable String ratchetStateBlob,
-    @JsonbProperty("ratchet_state_digest") @Nullable String ratchetStateDigest) {
+    @JsonbProperty("ratchet_state_digest") @Nullable String ratchetStateDigest,
+    @JsonbProperty("ratchet_state_counter") @Nullable Long ratchetStateCounter) {
 
   static SessionResponse of(ReadSession.View view) {
     return of(view.session(), view.state(), view.parked());
   }
 
   static SessionResponse of(Session session) {
-    return of(session, session.state(), Optional.empty());
+    return of(session, session.state());
+  }
+
+  static SessionResponse of(Session session, SessionState state) {
+    return of(session, state, Optional.empty());
   }
 
   private static SessionResponse of(
@@ -40,13 +45,14 @@ public record SessionResponse(
         session.participants().initiator(),
         session.participants().responder(),
         session.suite().wireName(),
-        Base64Url.encode(session.initialMessage()),
+        session.initialMessage().isEmpty() ? null : Base64Url.encode(session.initialMessage()),
         state.wire(),
         WireTime.format(session.createdAt()),
         WireTime.format(session.expiresAt()),
         session.events(),
         session.digest(),
         parked.map(own -> Base64Url.encode(own.blob())).orElse(null),
-        parked.map(ParkedState::digest).orElse(null));
+        parked.map(ParkedState::digest).orElse(null),
+        parked.map(ParkedState::counter).orElse(null));
   }
 }

@@ -2,11 +2,14 @@ package io.talos.a2a.rest;
 
 import io.talos.a2a.AcceptSession;
 import io.talos.a2a.CloseSession;
+import io.talos.a2a.ListSessions;
 import io.talos.a2a.OpenSession;
 import io.talos.a2a.Outcome;
 import io.talos.a2a.ReadSession;
 import io.talos.a2a.RotateSession;
+import io.talos.a2a.sessions.Limits;
 import io.talos.a2a.sessions.Session;
+import io.talos.a2a.sessions.SessionState;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.id.UuidV7;
@@ -16,20 +19,25 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** {@code /a2a/sessions}: open, read, accept, rotate, close. */
+/** {@code /a2a/sessions}: open, list, read, accept, rotate, close. */
 @Path("/a2a/sessions")
 @Dependent
 @Produces(MediaType.APPLICATION_JSON)
 public class SessionsResource {
   private final OpenSession openSession;
+  private final ListSessions listSessions;
   private final ReadSession readSession;
   private final AcceptSession acceptSession;
   private final RotateSession rotateSession;
@@ -40,12 +48,14 @@ public class SessionsResource {
   @Inject
   public SessionsResource(
       OpenSession openSession,
+      ListSessions listSessions,
       ReadSession readSession,
       AcceptSession acceptSession,
       RotateSession rotateSession,
       CloseSession closeSession,
       CurrentRequest request) {
     this.openSession = openSession;
+    this.listSessions = listSessions;
     this.readSession = readSession;
     this.acceptSession = acceptSession;
     this.rotateSession = rotateSession;
@@ -65,6 +75,26 @@ public class SessionsResource {
                     .entity(SessionResponse.of(session))
                     .build(),
             SessionsResource::refuse);
+  }
+
+  /** Lists the caller's sessions. */
+  @GET
+  public Response list(
+      @QueryParam("state") @Nullable String state,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @DefaultValue("" + Limits.PAGE_DEFAULT) String limit) {
+    return listSessions
+        .list(
+            actor(),
+            Optional.ofNullable(state).map(SessionsResource::state),
+            Optional.ofNullable(cursor),
+            Asked.limit(limit, Limits.PAGE_MAX))
+        .match(page -> Response.ok(SessionListResponse.of(page)).build(), SessionsResource::refuse);
+  }
+
+  private static SessionState state(String wire) {
+    return SessionState.find(wire)
+        .orElseThrow(() -> new TalosException(ErrorCode.TALOS_INVALID_INPUT, "no such state"));
   }
 
   /** Shows a session to a participant. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param id names it
  * @param participants its two ends
  * @param suite the channel suite that the initiator chose
- * @param initialMessage what the responder's client needs; opaque here
+ * @param initialMessage what the responder's client needs, opaque here; empty once it was swept
  * @param state pending, active or closed
  * @param createdAt when it was opened
  * @param expiresAt from this instant on it is over

@@ -51,6 +51,11 @@ public record SessionEvent(
     public String wire() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The type of that name. */
+    public static Type of(String wire) {
+      return valueOf(wire.toUpperCase(Locale.ROOT));
+    }
   }
 
   /** Only the first event has nothing before it. */
@@ -62,6 +67,15 @@ public record SessionEvent(
 
   /** The digest. */
   public String digest() {
+    return FrameDigest.ofEvent(hashed());
+  }
+
+  /** The event as participants see it: what the digest covers, and the digest. */
+  public JsonObject toJson() {
+    return Json.createObjectBuilder(hashed()).add("event_digest", digest()).build();
+  }
+
+  private JsonObject hashed() {
     JsonObjectBuilder json =
         Json.createObjectBuilder()
             .add("schema_id", "talos.a2a.session_event")
@@ -74,6 +88,6 @@ public record SessionEvent(
             .add("ts", WireTime.format(time))
             .add("data", data);
     previousDigest.ifPresent(digest -> json.add("previous_digest", digest));
-    return FrameDigest.ofEvent(json.build());
+    return json.build();
   }
 }

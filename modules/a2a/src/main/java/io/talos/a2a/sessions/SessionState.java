@@ -1,6 +1,8 @@
 package io.talos.a2a.sessions;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where a session stands. */
 public enum SessionState {
@@ -16,6 +18,11 @@ public enum SessionState {
   /** The name on the wire and in the database. */
   public String wire() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The state of a name that may be none. */
+  public static Optional<SessionState> find(String wire) {
+    return Arrays.stream(values()).filter(state -> state.wire().equals(wire)).findFirst();
   }
 
   /** The state of that name. */

@@ -35,6 +35,10 @@ class FrameRow {
   String recipientId;
 
   long position;
+
+  @Column(name = "inbox_position")
+  long inboxPosition;
+
   byte[] header;
   byte[] ciphertext;
 
@@ -74,6 +78,7 @@ class FrameRow {
             Bytes.of(signature)),
         recipientId,
         position,
+        inboxPosition,
         acceptedAt.toInstant());
   }
 

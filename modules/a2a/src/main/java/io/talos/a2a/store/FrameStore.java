@@ -1,8 +1,10 @@
 package io.talos.a2a.store;
 
 import io.talos.a2a.frames.Frames;
+import io.talos.a2a.frames.InboxQuota;
 import io.talos.a2a.frames.Lane;
 import io.talos.a2a.frames.Limits;
+import io.talos.a2a.frames.Standing;
 import io.talos.a2a.frames.StoredFrame;
 import io.talos.contracts.Check;
 import io.talos.contracts.channel.UnverifiedFrame;
@@ -13,22 +15,40 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
 /** Frames in Postgres. */
 @ApplicationScoped
 public class FrameStore implements Frames {
-  private static final String ADD =
-      "insert into a2a.frame (session_id, sender_id, sender_seq, recipient_id, position, header,"
-          + " ciphertext, frame_digest, ciphertext_hash, signature, created_at, expires_at,"
-          + " accepted_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
-          + " on conflict (session_id, sender_id, sender_seq) do nothing";
+  private static final String STANDING =
+      "select l.highest_seq, exists (select 1 from a2a.frame f where f.session_id = l.session_id"
+          + " and f.sender_id = l.sender_id and f.sender_seq = ?3)"
+          + " from a2a.lane l where l.session_id = ?1 and l.sender_id = ?2";
 
-  // The ciphertexts before a frame decide whether it still fits, so that one always does.
+  // One statement, so that the inbox is locked for as short as can be. An inbox without room
+  // yields no place, and without a place nothing else happens.
+  private static final String ADD =
+      "with place as (update a2a.inbox i set position = i.position + 1,"
+          + " unread_frames = i.unread_frames + 1, unread_bytes = i.unread_bytes + ?3"
+          + " from a2a.lane l where l.session_id = ?1 and l.sender_id = ?2"
+          + " and i.agent_id = l.recipient_id and i.unread_frames < ?4"
+          + " and i.unread_bytes + ?3 <= ?5 returning i.agent_id, i.position),"
+          + " moved as (update a2a.lane l set highest_seq = greatest(l.highest_seq, ?6),"
+          + " position = l.position + 1 from place where l.session_id = ?1 and l.sender_id = ?2"
+          + " returning l.position)"
+          + " insert into a2a.frame (session_id, sender_id, sender_seq, recipient_id, position,"
+          + " inbox_position, ciphertext_bytes, header, ciphertext, frame_digest, ciphertext_hash,"
+          + " signature, created_at, expires_at, accepted_at)"
+          + " select ?1, ?2, ?6, place.agent_id, moved.position, place.position, ?3, ?7, ?8, ?9,"
+          + " ?10, ?11, ?12, ?13, ?14 from place, moved"
+          + " returning recipient_id, position, inbox_position";
+
   private static final String AFTER =
-      "select * from (select c.*, sum(octet_length(c.ciphertext)) over (order by c.position)"
-          + " - octet_length(c.ciphertext) as bytes_before from (select * from a2a.frame"
-          + " where session_id = ?1 and recipient_id = ?2 and position > ?3 and expires_at > ?4"
-          + " order by position limit ?5) c) f where f.bytes_before < ?6 order by f.position";
+      Paging.withinBytes(
+          "select * from a2a.frame where session_id = ?1 and recipient_id = ?2 and position > ?3"
+              + " and expires_at > ?4 and ciphertext is not null order by position limit ?5",
+          "position",
+          "?6");
 
   @PersistenceContext(unitName = "a2a")
   @SuppressWarnings("NullAway.Init")
@@ -52,40 +72,47 @@ public class FrameStore implements Frames {
   }
 
   @Override
-  public boolean add(StoredFrame frame) {
-    UnverifiedFrame content = frame.content();
-    return rows.createNativeQuery(ADD)
-            .setParameter(1, content.sessionId().text())
-            .setParameter(2, content.senderId())
-            .setParameter(3, content.senderSeq())
-            .setParameter(4, frame.recipientId())
-            .setParameter(5, frame.position())
-            .setParameter(6, content.header().toArray())
-            .setParameter(7, content.ciphertext().toArray())
-            .setParameter(8, content.frameDigest())
-            .setParameter(9, content.ciphertextHash())
-            .setParameter(10, content.signature().toArray())
-            .setParameter(11, content.createdAt().atOffset(ZoneOffset.UTC))
-            .setParameter(12, content.expiresAt().atOffset(ZoneOffset.UTC))
-            .setParameter(13, frame.acceptedAt().atOffset(ZoneOffset.UTC))
-            .executeUpdate()
-        == 1;
+  public Standing standing(UuidV7 session, String sender, long senderSeq) {
+    Object[] found =
+        (Object[])
+            rows.createNativeQuery(STANDING)
+                .setParameter(1, session.text())
+                .setParameter(2, sender)
+                .setParameter(3, senderSeq)
+                .getSingleResult();
+    return new Standing(((Number) found[0]).longValue(), Boolean.TRUE.equals(found[1]));
   }
 
   @Override
-  public void advance(Lane lane) {
-    int changed =
-        rows.createQuery(
-                "update LaneRow l set l.highestSeq = :seq, l.position = :position"
-                    + " where l.sessionId = :session and l.senderId = :sender"
-                    + " and l.position = :before")
-            .setParameter("seq", lane.highestSeq())
-            .setParameter("position", lane.position())
-            .setParameter("session", lane.sessionId().text())
-            .setParameter("sender", lane.senderId())
-            .setParameter("before", lane.position() - 1)
-            .executeUpdate();
-    Check.that(changed == 1, "the lane is moved under its session's lock");
+  public Optional<StoredFrame> add(UnverifiedFrame frame, InboxQuota quota, Instant acceptedAt) {
+    List<?> places =
+        rows.createNativeQuery(ADD)
+            .setParameter(1, frame.sessionId().text())
+            .setParameter(2, frame.senderId())
+            .setParameter(3, frame.ciphertext().size())
+            .setParameter(4, quota.framesMax())
+            .setParameter(5, quota.bytesMax())
+            .setParameter(6, frame.senderSeq())
+            .setParameter(7, frame.header().toArray())
+            .setParameter(8, frame.ciphertext().toArray())
+            .setParameter(9, frame.frameDigest())
+            .setParameter(10, frame.ciphertextHash())
+            .setParameter(11, frame.signature().toArray())
+            .setParameter(12, frame.createdAt().atOffset(ZoneOffset.UTC))
+            .setParameter(13, frame.expiresAt().atOffset(ZoneOffset.UTC))
+            .setParameter(14, acceptedAt.atOffset(ZoneOffset.UTC))
+            .getResultList();
+    return places.stream()
+        .map(Object[].class::cast)
+        .map(
+            place ->
+                new StoredFrame(
+                    frame,
+                    (String) place[0],
+                    ((Number) place[1]).longValue(),
+                    ((Number) place[2]).longValue(),
+                    acceptedAt))
+        .findFirst();
   }
 
   @Override

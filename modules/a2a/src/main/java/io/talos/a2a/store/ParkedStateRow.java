@@ -26,13 +26,14 @@ class ParkedStateRow {
 
   byte[] blob;
   String digest;
+  long counter;
 
   /** For the persistence provider only, which fills every field. */
   @SuppressWarnings("NullAway.Init")
   ParkedStateRow() {}
 
   ParkedState parked() {
-    return new ParkedState(Bytes.of(blob), digest);
+    return new ParkedState(Bytes.of(blob), digest, counter);
   }
 
   /** The primary key, as JPA wants it. */

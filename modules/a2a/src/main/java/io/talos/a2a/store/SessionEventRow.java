@@ -1,7 +1,11 @@
 package io.talos.a2a.store;
 
 import io.talos.a2a.sessions.SessionEvent;
+import io.talos.contracts.Bytes;
+import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.json.CanonicalJson;
+import io.talos.contracts.json.Limits;
+import io.talos.contracts.json.StrictJson;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -11,6 +15,7 @@ import java.io.Serializable;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code a2a.session_event}; never changed. */
@@ -56,6 +61,18 @@ class SessionEventRow {
     this.data = CanonicalJson.encode(event.data()).utf8();
     this.previousDigest = event.previousDigest().orElse(null);
     this.eventDigest = event.digest();
+  }
+
+  SessionEvent event() {
+    return new SessionEvent(
+        new UuidV7(eventId),
+        new UuidV7(sessionId),
+        sequence,
+        actorId,
+        SessionEvent.Type.of(eventType),
+        ts.toInstant(),
+        StrictJson.parseObject(Bytes.utf8(data), Limits.REQUEST),
+        Optional.ofNullable(previousDigest));
   }
 
   /** The primary key, as JPA wants it. */

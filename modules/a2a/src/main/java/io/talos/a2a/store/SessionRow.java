@@ -12,6 +12,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /** A row of {@code a2a.session}. */
 @Entity
@@ -28,7 +29,7 @@ class SessionRow {
   String suite;
 
   @Column(name = "initial_message")
-  byte[] initialMessage;
+  byte @Nullable [] initialMessage;
 
   String state;
 
@@ -37,6 +38,9 @@ class SessionRow {
 
   @Column(name = "expires_at")
   OffsetDateTime expiresAt;
+
+  @Column(name = "ended_at")
+  @Nullable OffsetDateTime endedAt;
 
   @Column(name = "event_count")
   long eventCount;
@@ -66,7 +70,7 @@ class SessionRow {
         new UuidV7(id),
         new Participants(initiatorId, responderId),
         Suite.of(suite).orElseThrow(),
-        Bytes.of(initialMessage),
+        initialMessage == null ? Bytes.empty() : Bytes.of(initialMessage),
         SessionState.of(state),
         createdAt.toInstant(),
         expiresAt.toInstant(),

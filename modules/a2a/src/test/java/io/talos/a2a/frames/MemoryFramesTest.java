@@ -12,7 +12,12 @@ class MemoryFramesTest implements FramesContract {
   }
 
   @Override
-  public UuidV7 session() {
-    return new UuidV7("01946896-1234-7567-89ab-000000000001");
+  public Inboxes inboxes() {
+    return frames;
+  }
+
+  @Override
+  public UuidV7 session(int number) {
+    return new UuidV7("01946896-1234-7567-89ab-00000000000" + number);
   }
 }

@@ -9,8 +9,11 @@ import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.id.UuidV7Generator;
 import jakarta.json.JsonValue;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every store of sessions must do, in memory and in Postgres. */
@@ -66,7 +69,7 @@ public interface SessionsContract {
     assertThat(sessions().find(opened.session().id())).contains(opened.session());
     assertThat(sessions().participants(opened.session().id()))
         .contains(opened.session().participants());
-    assertThat(sessions().tryLock(opened.session().id())).isTrue();
+    assertThat(sessions().lock(opened.session().id(), Duration.ofMillis(1))).isTrue();
   }
 
   @Test
@@ -96,18 +99,78 @@ public interface SessionsContract {
   }
 
   @Test
-  default void a_parked_state_is_its_owners_and_the_last_one_wins() {
+  default void a_parked_state_is_its_owners_and_its_counter_only_rises() {
     Session.Change opened = example();
     UuidV7 id = opened.session().id();
     Sessions sessions = sessions();
     sessions.add(opened);
-    for (String text : new String[] {"first", "second"}) {
-      Bytes blob = Bytes.utf8(text);
-      sessions.park(id, "did:key:alice", new ParkedState(blob, Sha256.hex(blob)), NOW);
-    }
 
-    assertThat(sessions.parked(id, "did:key:alice").orElseThrow().blob())
-        .isEqualTo(Bytes.utf8("second"));
+    assertThat(sessions.park(id, "did:key:alice", state("first", 3), NOW)).isTrue();
+    assertThat(sessions.park(id, "did:key:alice", state("older", 2), NOW)).isFalse();
+    assertThat(sessions.park(id, "did:key:alice", state("same", 3), NOW)).isFalse();
+    assertThat(sessions.parked(id, "did:key:alice")).contains(state("first", 3));
+    assertThat(sessions.park(id, "did:key:alice", state("second", 4), NOW)).isTrue();
+
+    assertThat(sessions.parked(id, "did:key:alice")).contains(state("second", 4));
     assertThat(sessions.parked(id, "did:key:bob")).isEmpty();
+  }
+
+  private static ParkedState state(String text, long counter) {
+    Bytes blob = Bytes.utf8(text);
+    return new ParkedState(blob, Sha256.hex(blob), counter);
+  }
+
+  @Test
+  default void an_agents_sessions_are_listed_by_id_and_by_their_state_now() {
+    Session.Change one = example();
+    Session.Change two = example();
+    Sessions sessions = sessions();
+    sessions.add(two);
+    sessions.add(one);
+    List<UuidV7> ids = Stream.of(one, two).map(c -> c.session().id()).sorted().toList();
+    Instant end = one.session().expiresAt();
+
+    assertThat(ids(sessions, "did:key:bob", Optional.empty(), Optional.empty(), NOW))
+        .containsSubsequence(ids);
+    assertThat(ids(sessions, "did:key:alice", Optional.empty(), Optional.of(ids.get(0)), NOW))
+        .contains(ids.get(1))
+        .doesNotContain(ids.get(0));
+    assertThat(
+            ids(sessions, "did:key:bob", Optional.of(SessionState.PENDING), Optional.empty(), NOW))
+        .containsSubsequence(ids);
+    assertThat(
+            ids(sessions, "did:key:bob", Optional.of(SessionState.PENDING), Optional.empty(), end))
+        .doesNotContainAnyElementsOf(ids);
+    assertThat(
+            ids(sessions, "did:key:bob", Optional.of(SessionState.EXPIRED), Optional.empty(), end))
+        .containsSubsequence(ids);
+    assertThat(ids(sessions, "did:key:mallory", Optional.empty(), Optional.empty(), NOW)).isEmpty();
+  }
+
+  private static List<UuidV7> ids(
+      Sessions sessions,
+      String agent,
+      Optional<SessionState> state,
+      Optional<UuidV7> after,
+      Instant now) {
+    return sessions.of(agent, state, after, 100, now).stream().map(Session::id).toList();
+  }
+
+  @Test
+  default void a_session_that_is_over_for_long_keeps_its_history_alone() {
+    Session.Change opened = example();
+    UuidV7 id = opened.session().id();
+    Sessions sessions = sessions();
+    sessions.add(opened);
+    sessions.park(id, "did:key:alice", state("first", 1), NOW);
+    Instant end = opened.session().expiresAt();
+
+    assertThat(sessions.sweep(end.minusMillis(1), 100)).isZero();
+    assertThat(sessions.sweep(end, 100)).isEqualTo(1);
+    assertThat(sessions.sweep(end, 100)).isZero();
+
+    assertThat(found(sessions, id).initialMessage()).isEqualTo(Bytes.empty());
+    assertThat(sessions.parked(id, "did:key:alice")).isEmpty();
+    assertThat(sessions.history(id, 0, 10)).containsExactly(opened.event());
   }
 }

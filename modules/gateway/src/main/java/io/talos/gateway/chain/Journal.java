@@ -9,6 +9,7 @@ import io.talos.contracts.port.AccessControl.CapabilityGrant;
 import io.talos.contracts.port.Traffic;
 import io.talos.runtime.request.CurrentRequest;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -47,9 +48,14 @@ public class Journal {
             context.requestId(), context.admissionId().orElseThrow(), grant, facts));
   }
 
-  /** What became of an admitted request. */
+  /**
+   * What became of an admitted request. The answer may come from another thread than the request
+   * did, so the request is made known again.
+   */
+  @ActivateRequestContext
   @Transactional(TxType.REQUIRES_NEW)
-  public void finish(AuditFacts facts) {
+  public void finish(RequestContext context, AuditFacts facts) {
+    current.become(context);
     finished.fire(new RequestFinished(facts));
   }
 

@@ -4,6 +4,7 @@ import io.talos.contracts.audit.AuditFacts;
 import io.talos.contracts.audit.EventPhase;
 import io.talos.contracts.audit.EventResult;
 import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.registry.Surface.CapabilityUse;
 import io.talos.gateway.GatewayLog;
 import io.talos.gateway.mcp.McpOutcome;
 import io.talos.runtime.rest.Problem;
@@ -45,7 +46,7 @@ public class OutcomeFilter implements ContainerResponseFilter {
     if (request.getProperty(EnforcementFilter.OPEN) instanceof Passage.Open open
         && open.claim().isPresent()) {
       open.context().admissionId().ifPresent(id -> headers.putSingle("Talos-Admission", id.text()));
-      finish(facts(response));
+      finish(open, facts(open, response));
       memory.prepare(open.claim().get(), response, secret).ifPresent(k -> keep(request, k));
     }
   }
@@ -54,9 +55,9 @@ public class OutcomeFilter implements ContainerResponseFilter {
     request.setProperty(AnswerKeeper.KEEP, kept);
   }
 
-  private void finish(AuditFacts facts) {
+  private void finish(Passage.Open open, AuditFacts facts) {
     try {
-      journal.finish(facts);
+      journal.finish(open.context(), facts);
     } catch (RuntimeException e) {
       // What the handler did is committed and must be told to the caller whatever goes wrong here;
       // the admission without an outcome stays visible and is closed as unknown.
@@ -64,13 +65,18 @@ public class OutcomeFilter implements ContainerResponseFilter {
     }
   }
 
-  private AuditFacts facts(ContainerResponseContext response) {
+  private AuditFacts facts(Passage.Open open, ContainerResponseContext response) {
     int status = response.getStatus();
     Optional<ErrorCode> code =
         response.getEntity() instanceof Problem problem
             ? Optional.of(problem.code())
             : Optional.empty();
-    JsonObject meta = outcome.forwarded().map(McpOutcome::meta).orElse(JsonValue.EMPTY_JSON_OBJECT);
+    // Only a forwarded call has an upstream's answer, and it is answered within its request; an
+    // answer that waited for something comes from a thread without one.
+    JsonObject meta =
+        open.surface().capability() == CapabilityUse.REQUIRED
+            ? outcome.forwarded().map(McpOutcome::meta).orElse(JsonValue.EMPTY_JSON_OBJECT)
+            : JsonValue.EMPTY_JSON_OBJECT;
     return new AuditFacts(
         "request.finished",
         EventPhase.OUTCOME,

@@ -2,9 +2,11 @@ package io.talos.runtime.redis;
 
 import io.talos.contracts.error.TalosException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -18,18 +20,18 @@ public final class ChannelListener implements AutoCloseable {
 
   private final Redis redis;
   private final String channel;
-  private final Runnable heard;
+  private final Consumer<Optional<String>> heard;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final JedisPubSub subscription =
       new JedisPubSub() {
         @Override
         public void onSubscribe(String name, int subscribed) {
-          heard.run();
+          heard.accept(Optional.empty());
         }
 
         @Override
         public void onMessage(String name, String message) {
-          heard.run();
+          heard.accept(Optional.of(message));
         }
       };
 
@@ -39,6 +41,16 @@ public final class ChannelListener implements AutoCloseable {
    * @param heard what to do; what it throws must not be more than a {@link TalosException}
    */
   public ChannelListener(Redis redis, String channel, Runnable heard) {
+    this(redis, channel, (Optional<String> message) -> heard.run());
+  }
+
+  /**
+   * Does nothing yet.
+   *
+   * @param heard what to do with a message; it gets none after a new connection, when some may have
+   *     been missed. What it throws must not be more than a {@link TalosException}
+   */
+  public ChannelListener(Redis redis, String channel, Consumer<Optional<String>> heard) {
     this.redis = redis;
     this.channel = channel;
     this.heard = heard;

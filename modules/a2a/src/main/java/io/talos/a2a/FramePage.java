@@ -1,0 +1,17 @@
+package io.talos.a2a;
+
+import io.talos.a2a.frames.StoredFrame;
+import java.util.List;
+
+/**
+ * Some frames.
+ *
+ * @param frames in order
+ * @param nextCursor to go on from; also when there is nothing more yet
+ */
+public record FramePage(List<StoredFrame> frames, String nextCursor) {
+  /** Copies. */
+  public FramePage {
+    frames = List.copyOf(frames);
+  }
+}

@@ -1,0 +1,83 @@
+package io.talos.a2a.rest;
+
+import io.talos.a2a.AcknowledgeFrames;
+import io.talos.a2a.AwaitFrames;
+import io.talos.a2a.FetchInbox;
+import io.talos.a2a.frames.Limits;
+import io.talos.contracts.error.ErrorCode;
+import io.talos.runtime.request.CurrentRequest;
+import io.talos.runtime.rest.Problem;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /a2a/frames}: the caller's inbox. */
+@Path("/a2a/frames")
+@Dependent
+@Produces(MediaType.APPLICATION_JSON)
+public class InboxResource {
+  private final FetchInbox fetchInbox;
+  private final AwaitFrames awaitFrames;
+  private final AcknowledgeFrames acknowledgeFrames;
+  private final CurrentRequest request;
+
+  /** Delegates to the operations. */
+  @Inject
+  public InboxResource(
+      FetchInbox fetchInbox,
+      AwaitFrames awaitFrames,
+      AcknowledgeFrames acknowledgeFrames,
+      CurrentRequest request) {
+    this.fetchInbox = fetchInbox;
+    this.awaitFrames = awaitFrames;
+    this.acknowledgeFrames = acknowledgeFrames;
+    this.request = request;
+  }
+
+  /** Hands out the caller's frames of all sessions; waits for one when it is asked to. */
+  @GET
+  public void fetch(
+      @Suspended AsyncResponse answer,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @DefaultValue("" + Limits.PAGE_DEFAULT) String limit,
+      @QueryParam("wait") @DefaultValue("0") String wait) {
+    String reader = actor();
+    int most = Asked.limit(limit, Limits.PAGE_MAX);
+    awaitFrames.await(
+        reader,
+        Asked.wait(wait),
+        from -> fetchInbox.fetch(reader, from, most),
+        Optional.ofNullable(cursor),
+        new PageAnswer(answer, FramePageResponse::ofInbox));
+  }
+
+  /** Acknowledges everything up to a cursor. */
+  @POST
+  @Path("ack")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response acknowledge(FrameAckRequest body) {
+    return acknowledgeFrames
+        .acknowledge(actor(), body.cursor())
+        .match(cursor -> Response.ok(new FrameAckResponse(cursor)).build(), InboxResource::refuse);
+  }
+
+  private String actor() {
+    return request.require().principal().id();
+  }
+
+  private static Response refuse(ErrorCode code) {
+    return Problem.of(code).response();
+  }
+}
