@@ -219,9 +219,11 @@ public enum ErrorCode {
   /** Somebody else is changing the session. */
   A2A_LOCK_CONTENTION("Somebody else is changing the session", 409, -32001, true),
   /** A state with this counter or a higher one is parked already. */
-  A2A_PARKED_STATE_STALE("A state with this counter or a higher one is parked already", 409, -32001, false),
+  A2A_PARKED_STATE_STALE(
+      "A state with this counter or a higher one is parked already", 409, -32001, false),
   /** The caller has asked for too many sessions that are not over. */
-  A2A_SESSION_QUOTA_EXCEEDED("The caller has asked for too many sessions that are not over", 429, -32001, true),
+  A2A_SESSION_QUOTA_EXCEEDED(
+      "The caller has asked for too many sessions that are not over", 429, -32001, true),
   /** Too much waits for the recipient. */
   A2A_INBOX_FULL("Too much waits for the recipient", 429, -32001, true),
   /** Too many readers wait for frames. */

@@ -23,14 +23,17 @@ public class KeepFrame {
   private final SessionDoor door;
   private final Frames frames;
   private final Event<FrameAccepted> accepted;
+  private final Event<FrameKept> kept;
   private final A2aSettings settings;
 
   @Inject
-  KeepFrame(
-      SessionDoor door, Frames frames, Event<FrameAccepted> accepted, A2aSettings settings) {
+  KeepFrame(SessionDoor door, Frames frames, Event<FrameAccepted> accepted,
+      Event<FrameKept> kept,
+      A2aSettings settings) {
     this.door = door;
     this.frames = frames;
     this.accepted = accepted;
+    this.kept = kept;
     this.settings = settings;
   }
 
@@ -66,6 +69,7 @@ public class KeepFrame {
             stored.position(),
             content.ciphertext().size(),
             content.frameDigest()));
+    kept.fire(new FrameKept(stored.recipientId()));
     return Outcome.done(stored);
   }
 }

@@ -2,7 +2,6 @@ package io.talos.a2a;
 
 import io.talos.a2a.ops.A2aLog;
 import io.talos.contracts.error.TalosException;
-import io.talos.contracts.event.FrameAccepted;
 import io.talos.runtime.redis.Redis;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
@@ -14,7 +13,7 @@ import jakarta.inject.Inject;
  * for themselves after a while.
  */
 @Dependent
-public class OnFrameAccepted {
+public class OnFrameKept {
   /** Where nodes tell each other for whom a frame came. */
   public static final String CHANNEL = "talos:a2a:frames";
 
@@ -22,15 +21,15 @@ public class OnFrameAccepted {
   private final Redis redis;
 
   @Inject
-  OnFrameAccepted(WaitingReaders readers, Redis redis) {
+  OnFrameKept(WaitingReaders readers, Redis redis) {
     this.readers = readers;
     this.redis = redis;
   }
 
-  void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) FrameAccepted accepted) {
-    readers.get().wake(accepted.recipientId());
+  void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) FrameKept kept) {
+    readers.get().wake(kept.recipientId());
     try {
-      redis.publish(CHANNEL, accepted.recipientId());
+      redis.publish(CHANNEL, kept.recipientId());
     } catch (TalosException e) {
       A2aLog.notTold(e);
     }

@@ -23,8 +23,7 @@ class InboxGateTest {
   private final InboxGate gate = new InboxGate();
 
   @Test
-  void four_are_in_an_inbox_the_fifth_is_turned_away_and_other_inboxes_are_open()
-      throws Exception {
+  void four_are_in_an_inbox_the_fifth_is_turned_away_and_other_inboxes_are_open() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(InboxGate.WIDTH);
     CountDownLatch inside = new CountDownLatch(InboxGate.WIDTH);
     CountDownLatch leave = new CountDownLatch(1);

@@ -84,7 +84,12 @@ final class Stage {
       new SendFrame(
           new CheckFrame(door, agents),
           gate,
-          new KeepFrame(door, frames, new RecordedEvent<>(audit), settings),
+          new KeepFrame(
+              door,
+              frames,
+              new RecordedEvent<>(audit),
+              new RecordedEvent<>(new ArrayList<>()),
+              settings),
           settings,
           clock);
   final FetchFrames fetch = new FetchFrames(door, frames, cursorKey, settings, clock);

@@ -83,8 +83,7 @@ class InboxIT {
       assertThat(all.digests()).doesNotHaveDuplicates().hasSize(SENDERS * EACH);
       assertThat(new HashSet<>(all.digests())).isEqualTo(sent);
       assertThat(all.positions())
-          .containsExactlyElementsOf(
-              LongStream.rangeClosed(1, SENDERS * EACH).boxed().toList());
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, SENDERS * EACH).boxed().toList());
     } finally {
       busy.set(0);
       reader.shutdownNow();
@@ -144,7 +143,8 @@ class InboxIT {
                         + " and sender_seq = 0 and "
                         + session)
                 == 1);
-    assertThat(stack.count("select count(*) from a2a.frame where ciphertext is null and " + session))
+    assertThat(
+            stack.count("select count(*) from a2a.frame where ciphertext is null and " + session))
         .isEqualTo(1);
     assertThat(inbox.page(Optional.empty()).digests())
         .containsExactly(second.content().frameDigest());
@@ -167,16 +167,14 @@ class InboxIT {
     Http.Answer acknowledged = mallorys.acknowledge(bobs);
     Http.Answer read = mallorys.get("?cursor=" + bobs);
     Http.Answer altered =
-        Inbox.of(stack, talk.bob()).get("?cursor=" + (bobs.charAt(0) == 'A' ? "B" : "A")
-            + bobs.substring(1));
+        Inbox.of(stack, talk.bob())
+            .get("?cursor=" + (bobs.charAt(0) == 'A' ? "B" : "A") + bobs.substring(1));
 
     for (Http.Answer answer : List.of(acknowledged, read, altered)) {
       assertThat(answer.code()).as(answer.text()).isEqualTo("TALOS_INVALID_CURSOR");
     }
     trail.failed(
-        Replies.request(acknowledged),
-        ErrorCode.TALOS_INVALID_CURSOR,
-        mallorys.owner().did());
+        Replies.request(acknowledged), ErrorCode.TALOS_INVALID_CURSOR, mallorys.owner().did());
     assertThat(Inbox.of(stack, talk.bob()).page(Optional.empty()).items()).hasSize(1);
   }
 
@@ -221,8 +219,9 @@ class InboxIT {
   void a_full_inbox_takes_nothing_more_and_gives_what_it_has() {
     Talk talk = Talk.begun(stack);
     Replies.granted(talk.alices().send(Bytes.utf8("first")));
-    String inbox = "update a2a.inbox set unread_frames = unread_frames + %s where agent_id = '%s'"
-        + " returning agent_id";
+    String inbox =
+        "update a2a.inbox set unread_frames = unread_frames + %s where agent_id = '%s'"
+            + " returning agent_id";
     stack.column(inbox.formatted("9999", talk.bob().did()));
     Frame next = talk.alices().seal(Bytes.utf8("too much"));
 

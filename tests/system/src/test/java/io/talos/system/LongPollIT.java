@@ -16,7 +16,9 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Those who wait for frames are to be kept waiting, to wait too many, or to outlive their rights. */
+/**
+ * Those who wait for frames are to be kept waiting, to wait too many, or to outlive their rights.
+ */
 @OnTheStack
 class LongPollIT {
   private static final int PER_AGENT_MAX = 8;
@@ -50,8 +52,8 @@ class LongPollIT {
   }
 
   @Test
-  void a_reader_who_waits_gets_the_frame_at_either_node_and_its_outcome_is_on_record(
-      TwoNodes nodes) throws Exception {
+  void a_reader_who_waits_gets_the_frame_at_either_node_and_its_outcome_is_on_record(TwoNodes nodes)
+      throws Exception {
     Talk talk = Talk.begun(stack);
     Future<Http.Answer> here = wait(new Inbox(stack, nodes.first(), talk.bob()), 30);
     Future<Http.Answer> there = wait(new Inbox(stack, nodes.second(), talk.bob()), 30);

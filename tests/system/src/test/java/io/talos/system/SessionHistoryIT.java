@@ -72,8 +72,7 @@ class SessionHistoryIT {
     Http.Answer stale = rotate(talk, talk.alice(), "first state", 2);
 
     assertThat(stale.code()).isEqualTo("A2A_PARKED_STATE_STALE");
-    trail.failed(
-        Replies.request(stale), ErrorCode.A2A_PARKED_STATE_STALE, talk.alice().did());
+    trail.failed(Replies.request(stale), ErrorCode.A2A_PARKED_STATE_STALE, talk.alice().did());
     JsonObject session = get(talk.alice(), talk.path()).json();
     assertThat(session.getString("ratchet_state_blob_b64u"))
         .isEqualTo(Base64Url.encode(Bytes.utf8("second state")));
@@ -147,8 +146,7 @@ class SessionHistoryIT {
             + "' returning id");
 
     Patiently.until(
-        "it is swept",
-        () -> !get(talk.alice(), talk.path()).json().containsKey("initial_message"));
+        "it is swept", () -> !get(talk.alice(), talk.path()).json().containsKey("initial_message"));
     JsonObject session = get(talk.alice(), talk.path()).json();
     assertThat(session).doesNotContainKey("ratchet_state_blob_b64u");
     assertThat(objects(get(talk.alice(), talk.path() + "/events"), "events")).hasSize(4);
@@ -166,8 +164,7 @@ class SessionHistoryIT {
     assertThat(Inbox.of(stack, talk.bob()).page(Optional.empty()).items()).hasSize(1);
 
     List<String> words = new ArrayList<>(List.of(text.utf8()));
-    for (Bytes bytes :
-        List.of(text, frame.content().header(), frame.content().ciphertext())) {
+    for (Bytes bytes : List.of(text, frame.content().header(), frame.content().ciphertext())) {
       words.add(bytes.slice(0, 24).hex());
       words.add(Base64Url.encode(bytes.slice(0, 24)));
     }
@@ -197,8 +194,7 @@ class SessionHistoryIT {
   private List<String> logs() throws IOException {
     List<String> texts = new ArrayList<>();
     texts.add(
-        Files.readString(
-            stack.launcher().liberty().consoleLog(), StandardCharsets.ISO_8859_1));
+        Files.readString(stack.launcher().liberty().consoleLog(), StandardCharsets.ISO_8859_1));
     try (Stream<Path> files = Files.walk(stack.launcher().liberty().logFolder())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         texts.add(Files.readString(file, StandardCharsets.ISO_8859_1));

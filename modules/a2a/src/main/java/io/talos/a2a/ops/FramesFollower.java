@@ -1,6 +1,6 @@
 package io.talos.a2a.ops;
 
-import io.talos.a2a.OnFrameAccepted;
+import io.talos.a2a.OnFrameKept;
 import io.talos.a2a.WaitingReaders;
 import io.talos.a2a.waiting.Readers;
 import io.talos.runtime.redis.ChannelListener;
@@ -46,7 +46,7 @@ public class FramesFollower {
   @PostConstruct
   void begin() {
     waiting.begin(new Readers(settings.waitingReadersMax(), executor, clock));
-    listener = new ChannelListener(redis, OnFrameAccepted.CHANNEL, this::hear);
+    listener = new ChannelListener(redis, OnFrameKept.CHANNEL, this::hear);
     listener.start(threads);
   }
 
