@@ -24,6 +24,7 @@ import io.talos.identity.keys.VirtualKeyText;
 import io.talos.identity.ops.IdentitySettings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -72,7 +73,10 @@ public class LocalRequestAuthentication implements RequestAuthentication {
     this.signatures = new SignatureVerification(settings.signatureSkew());
   }
 
+  // Without a transaction the server would keep the connection of these reads until the request
+  // ends, and as many requests as the pool is large would each wait for a second one.
   @Override
+  @Transactional
   public Result authenticate(UnverifiedRequest request, boolean unregisteredAllowed, Instant now) {
     return Credential.of(request)
         .match(

@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Test;
 class LongPollIT {
   private static final int PER_AGENT_MAX = 8;
 
+  /** Half as many again as the pool of connections. */
+  private static final int CROWD = 30;
+
+
   private final Stack stack;
   private final Trail trail;
   private final ExecutorService threads = Executors.newFixedThreadPool(PER_AGENT_MAX);
@@ -117,6 +121,35 @@ class LongPollIT {
     Replies.granted(talk.alices().send(Bytes.utf8("for all eight")));
     for (Future<Http.Answer> each : waiting) {
       assertThat(Inbox.page(each.get()).items()).hasSize(1);
+    }
+  }
+
+  @Test
+  @Threat("T-NETWORKDOS-01")
+  void more_readers_than_the_server_has_connections_to_its_database_wait_and_keep_nobody_else_out()
+      throws Exception {
+    ExecutorService crowd = Executors.newFixedThreadPool(CROWD);
+    try {
+      List<Identity> agents = new ArrayList<>();
+      List<Future<Http.Answer>> waiting = new ArrayList<>();
+      for (int i = 0; i < CROWD; i++) {
+        agents.add(Agents.registered(stack));
+      }
+      for (Identity agent : agents) {
+        waiting.add(crowd.submit(() -> Inbox.of(stack, agent).get("?wait=20")));
+      }
+      Patiently.until(
+          "all wait", () -> agents.stream().mapToLong(this::open).sum() == agents.size());
+
+      Talk talk = Talk.begun(stack);
+      Replies.granted(talk.alices().send(Bytes.utf8("there is room")));
+      assertThat(Inbox.of(stack, talk.bob()).page(Optional.empty()).items()).hasSize(1);
+
+      for (Future<Http.Answer> each : waiting) {
+        assertThat(each.get().status()).isEqualTo(200);
+      }
+    } finally {
+      crowd.shutdownNow();
     }
   }
 
