@@ -1,6 +1,7 @@
 package io.talos.a2a;
 
 import io.talos.a2a.frames.FrameCursor;
+import io.talos.a2a.groups.GroupCursor;
 import io.talos.a2a.paging.CursorSeal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -39,5 +40,10 @@ public class CursorKey {
   /** Cursors of one session's frames. */
   public FrameCursor cursor() {
     return new FrameCursor(seal());
+  }
+
+  /** Cursors of one of a group's lists. */
+  public GroupCursor of(GroupCursor.What what) {
+    return new GroupCursor(seal(), what);
   }
 }

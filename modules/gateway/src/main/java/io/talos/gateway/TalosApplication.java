@@ -3,6 +3,10 @@ package io.talos.gateway;
 import io.talos.a2a.rest.FramesResource;
 import io.talos.a2a.rest.HistoryResource;
 import io.talos.a2a.rest.InboxResource;
+import io.talos.a2a.rest.GroupMessagesResource;
+import io.talos.a2a.rest.GroupResource;
+import io.talos.a2a.rest.GroupsResource;
+import io.talos.a2a.rest.KeyPackagesResource;
 import io.talos.a2a.rest.SessionsResource;
 import io.talos.audit.rest.AnchorsResource;
 import io.talos.audit.rest.AuditEventsResource;
@@ -76,6 +80,10 @@ public class TalosApplication extends Application {
           HistoryResource.class,
           InboxResource.class,
           SessionsResource.class,
+          GroupsResource.class,
+          GroupResource.class,
+          GroupMessagesResource.class,
+          KeyPackagesResource.class,
           AuditEventsResource.class,
           AuditLogResource.class,
           AnchorsResource.class,

@@ -30,4 +30,8 @@ public final class A2aLog {
   static void notSwept(Throwable cause) {
     LOG.log(Level.WARNING, "TALOS-A2A-0003 what is over could not be removed now", cause);
   }
+
+  static void notPruned(Exception cause) {
+    LOG.log(Level.WARNING, "TALOS-A2A-0010 old entries of groups could not be dropped now", cause);
+  }
 }
