@@ -44,8 +44,7 @@ public class GroupMessagesResource {
   public Response send(@PathParam("id") String id, GroupMessageRequest body) {
     return sendMessage
         .send(GroupsResource.group(id), actor(), body.epoch(), Base64Url.decode(body.message()))
-        .match(
-            entry -> GroupResource.created(GroupEntryReceipt.of(entry)), GroupResource::refuse);
+        .match(entry -> GroupResource.created(GroupEntryReceipt.of(entry)), GroupResource::refuse);
   }
 
   /** Hands out entries. */
@@ -60,8 +59,7 @@ public class GroupMessagesResource {
             actor(),
             Optional.ofNullable(cursor),
             GroupsResource.limit(limit))
-        .match(
-            page -> Response.ok(GroupEntryPageResponse.of(page)).build(), GroupResource::refuse);
+        .match(page -> Response.ok(GroupEntryPageResponse.of(page)).build(), GroupResource::refuse);
   }
 
   private String actor() {

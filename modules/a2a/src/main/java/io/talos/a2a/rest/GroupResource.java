@@ -124,8 +124,7 @@ public class GroupResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response propose(@PathParam("id") String id, GroupProposalRequest body) {
     return proposeLeave
-        .propose(
-            GroupsResource.group(id), actor(), body.epoch(), Base64Url.decode(body.proposal()))
+        .propose(GroupsResource.group(id), actor(), body.epoch(), Base64Url.decode(body.proposal()))
         .match(entry -> created(GroupEntryReceipt.of(entry)), GroupResource::refuse);
   }
 

@@ -41,8 +41,7 @@ public class KeyPackagesResource {
     return publishKeyPackages
         .publish(actor(), body.single(), body.last())
         .match(
-            stock -> Response.ok(KeyPackageStockResponse.of(stock)).build(),
-            GroupResource::refuse);
+            stock -> Response.ok(KeyPackageStockResponse.of(stock)).build(), GroupResource::refuse);
   }
 
   /** Tells what is left. */
