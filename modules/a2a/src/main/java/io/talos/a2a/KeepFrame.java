@@ -27,7 +27,10 @@ public class KeepFrame {
   private final A2aSettings settings;
 
   @Inject
-  KeepFrame(SessionDoor door, Frames frames, Event<FrameAccepted> accepted,
+  KeepFrame(
+      SessionDoor door,
+      Frames frames,
+      Event<FrameAccepted> accepted,
       Event<FrameKept> kept,
       A2aSettings settings) {
     this.door = door;

@@ -6,7 +6,6 @@ import io.talos.a2a.groups.Group;
 import io.talos.a2a.groups.MemoryGroups;
 import io.talos.a2a.groups.MemoryKeyPackages;
 import io.talos.a2a.groups.Retention;
-import io.talos.a2a.ops.A2aSettings;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.SecretBytes;
 import io.talos.contracts.crypto.Randomness;
@@ -73,7 +72,7 @@ final class GroupStage {
           groups,
           groups,
           cursorKey,
-          new A2aSettings(Duration.ofDays(1), Duration.ofDays(30), 1 << 20));
+          Stage.SETTINGS);
   final InviteToGroup invite = new InviteToGroup(door, groups, groups, agents, told(), ids, clock);
   final ReadGroupInfo info = new ReadGroupInfo(door, groups, clock);
   final ReadGroupHistory history = new ReadGroupHistory(door, groups, cursorKey);

@@ -52,7 +52,7 @@ final class Stage {
 
   private final InstantSource clock = () -> now;
   private final AgentDirectory agents = did -> Optional.ofNullable(registered.get(did));
-  private final A2aSettings settings =
+  static final A2aSettings SETTINGS =
       new A2aSettings(
           Duration.ofDays(1),
           Duration.ofDays(30),
@@ -65,13 +65,13 @@ final class Stage {
           Duration.ofSeconds(10),
           READERS_MAX);
   private final UuidV7Generator ids = new UuidV7Generator(Randomness.secure());
-  private final SessionDoor door = new SessionDoor(sessions, settings);
+  private final SessionDoor door = new SessionDoor(sessions, SETTINGS);
   private final CursorKey cursorKey =
       new CursorKey(new MakeCursorKey(new MemoryVault(), Randomness.secure()));
 
   final OpenSession open =
       new OpenSession(
-          sessions, frames, frames, agents, new RecordedEvent<>(audit), ids, settings, clock);
+          sessions, frames, frames, agents, new RecordedEvent<>(audit), ids, SETTINGS, clock);
   final ReadSession read = new ReadSession(door, sessions, clock);
   final AcceptSession accept =
       new AcceptSession(door, sessions, new RecordedEvent<>(audit), ids, clock);
@@ -89,19 +89,19 @@ final class Stage {
               frames,
               new RecordedEvent<>(audit),
               new RecordedEvent<>(new ArrayList<>()),
-              settings),
-          settings,
+              SETTINGS),
+          SETTINGS,
           clock);
-  final FetchFrames fetch = new FetchFrames(door, frames, cursorKey, settings, clock);
-  final FetchInbox inbox = new FetchInbox(frames, cursorKey, settings, clock);
+  final FetchFrames fetch = new FetchFrames(door, frames, cursorKey, SETTINGS, clock);
+  final FetchInbox inbox = new FetchInbox(frames, cursorKey, SETTINGS, clock);
   final AcknowledgeFrames acknowledge = new AcknowledgeFrames(frames, cursorKey, clock);
   final ListSessions list = new ListSessions(sessions, cursorKey, clock);
   final ReadHistory history = new ReadHistory(door, sessions);
   final Queue<Runnable> tasks = new ArrayDeque<>();
   final WaitingReaders waiting = new WaitingReaders();
   final AwaitFrames await = new AwaitFrames(waiting, agents, clock);
-  final EndFrames endFrames = new EndFrames(frames, settings);
-  final SweepSessions sweep = new SweepSessions(sessions, settings);
+  final EndFrames endFrames = new EndFrames(frames, SETTINGS);
+  final SweepSessions sweep = new SweepSessions(sessions, SETTINGS);
 
   Stage() {
     waiting.begin(new Readers(READERS_MAX, tasks::add, clock));
