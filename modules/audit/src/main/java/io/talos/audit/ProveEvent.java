@@ -1,5 +1,6 @@
 package io.talos.audit;
 
+import io.talos.audit.anchors.AnchorRows;
 import io.talos.audit.event.EventRows;
 import io.talos.audit.tree.Entry;
 import io.talos.audit.tree.LogGuard;
@@ -16,7 +17,9 @@ import io.talos.contracts.json.StrictJson;
 import io.talos.contracts.log.MerkleProof;
 import io.talos.contracts.log.MerkleTree;
 import io.talos.contracts.log.ProofBundle;
+import io.talos.contracts.log.SignedNote;
 import io.talos.contracts.log.TileHashes;
+import io.talos.contracts.log.anchor.Anchor;
 import io.talos.contracts.port.KeyStatements;
 import io.talos.contracts.principal.AuthMode;
 import io.talos.contracts.principal.Principal;
@@ -28,8 +31,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gives out the proof of an event under the newest checkpoint, and that this checkpoint continues
- * an earlier size.
+ * Gives out the proof of an event under the first checkpoint that covers it and is anchored, with
+ * its anchors, or else under the newest one; and that this checkpoint continues an earlier size.
  *
  * <p>Refuses with: {@link ErrorCode#AUDIT_EVENT_NOT_FOUND}, {@link ErrorCode#AUDIT_PROOF_PENDING}
  * until the event is in the log, {@link ErrorCode#AUDIT_LOG_HALTED} also when the stored hashes do
@@ -44,6 +47,7 @@ public class ProveEvent {
   private final LogGuard guard;
   private final TileMemory tiles;
   private final KeyStatements keys;
+  private final AnchorRows anchors;
 
   @Inject
   ProveEvent(
@@ -52,13 +56,15 @@ public class ProveEvent {
       LogRows rows,
       LogGuard guard,
       TileMemory tiles,
-      KeyStatements keys) {
+      KeyStatements keys,
+      AnchorRows anchors) {
     this.reading = reading;
     this.events = events;
     this.rows = rows;
     this.guard = guard;
     this.tiles = tiles;
     this.keys = keys;
+    this.anchors = anchors;
   }
 
   /**
@@ -85,21 +91,18 @@ public class ProveEvent {
   private Reading<ProofBundle> bundle(JsonObject event, Entry entry, Optional<Long> since) {
     LogName log = rows.byId(entry.logId()).orElseThrow();
     Published newest = rows.latest(log).orElseThrow();
-    long size = newest.checkpoint().size();
-    if (since.isPresent() && since.get() > size) {
+    if (since.isPresent() && since.get() > newest.checkpoint().size()) {
       return new Reading.Refused<>(ErrorCode.TALOS_INVALID_INPUT);
     }
-    if (size <= entry.logSeq()) {
+    if (newest.checkpoint().size() <= entry.logSeq()) {
       return new Reading.Refused<>(ErrorCode.AUDIT_PROOF_PENDING);
     }
+    Published under = anchored(log, Math.max(entry.logSeq() + 1, since.orElse(0L))).orElse(newest);
+    long size = under.checkpoint().size();
     TileHashes hashes = TileHashes.of(tiles.before(log, rows.tiles(log)));
     List<Bytes> path = MerkleTree.inclusion(entry.logSeq(), size, hashes);
     if (!MerkleProof.includes(
-        MerkleTree.leafHash(entry.leaf()),
-        entry.logSeq(),
-        size,
-        path,
-        newest.checkpoint().root())) {
+        MerkleTree.leafHash(entry.leaf()), entry.logSeq(), size, path, under.checkpoint().root())) {
       return new Reading.Refused<>(ErrorCode.AUDIT_LOG_HALTED);
     }
     return new Reading.Found<>(
@@ -108,13 +111,21 @@ public class ProveEvent {
             StrictJson.parseObject(entry.leaf(), Limits.REQUEST),
             size,
             path,
-            newest.note().encoded(),
+            under.note().encoded(),
             since.map(
                 from ->
                     new ProofBundle.Consistency(from, MerkleTree.consistency(from, size, hashes))),
             events.signatureBase(entry.eventId()),
             callersKeys(event),
-            List.of()));
+            anchors.anchors(log.id(), size).stream().map(Anchor::json).toList()));
+  }
+
+  /** The first anchored checkpoint from this size on; a proof under it shows what others saw. */
+  private Optional<Published> anchored(LogName log, long from) {
+    return anchors
+        .anchored(log.id(), from)
+        .map(epoch -> Published.of(SignedNote.parse(anchors.note(log.id(), epoch.size()))))
+        .filter(published -> published.note().isSignedBy(log.key()));
   }
 
   /** Only a signed request needs them: they prove that the signing key spoke for the caller. */

@@ -1,5 +1,6 @@
 package io.talos.audit;
 
+import io.talos.audit.anchors.MemoryAnchorRows;
 import io.talos.audit.event.MemoryEventRows;
 import io.talos.audit.event.Samples;
 import io.talos.audit.ops.AuditSettings;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class AuditStage {
   final MemoryEventRows events;
   final MemoryLogRows rows;
+  final MemoryAnchorRows anchors = new MemoryAnchorRows();
   final LogGuard guard = new LogGuard();
   final TileMemory tiles = new TileMemory();
   final CheckpointFile file;
@@ -75,7 +77,7 @@ final class AuditStage {
   }
 
   ProveEvent proveEvent() {
-    return new ProveEvent(readEvents, events, rows, guard, tiles, did -> List.of());
+    return new ProveEvent(readEvents, events, rows, guard, tiles, did -> List.of(), anchors);
   }
 
   ServeLog serveLog() {

@@ -8,7 +8,13 @@ import io.talos.audit.anchors.MemoryAnchorRows;
 import io.talos.audit.blocks.BlockKey;
 import io.talos.audit.blocks.BlockRows;
 import io.talos.audit.event.Samples;
+import io.talos.contracts.did.Did;
+import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.json.CanonicalJson;
+import io.talos.contracts.log.BundleVerifier;
+import io.talos.contracts.log.Verification;
 import io.talos.contracts.log.anchor.AnchorKind;
+import io.talos.contracts.log.anchor.AnchorVerifier;
 import io.talos.contracts.log.block.Block;
 import io.talos.contracts.log.block.BlockReport;
 import io.talos.contracts.log.block.BlockValidation;
@@ -32,7 +38,7 @@ class SecondEpochTest {
   @TempDir Path folder;
 
   private final AnchorSettings settings = ForkedLogTest.settings(List.of());
-  private final MemoryAnchorRows anchors = new MemoryAnchorRows();
+  private MemoryAnchorRows anchors = new MemoryAnchorRows();
   private final List<Block> chain = new ArrayList<>();
   private final BlockRows blocks =
       new BlockRows() {
@@ -63,6 +69,7 @@ class SecondEpochTest {
   @BeforeEach
   void open() {
     stage = new AuditStage(folder);
+    anchors = stage.anchors;
     openEpoch =
         new OpenEpoch(
             anchors, blocks, stage.rows, new BlockKey(() -> Samples.key(9).seed()), settings);
@@ -122,5 +129,36 @@ class SecondEpochTest {
     }
     assertThat(chain).hasSize(4);
     assertThat(anchors.names(1, 12, AnchorKind.BLOCK)).containsExactly("3");
+  }
+
+  @Test
+  void a_bundle_leads_from_the_entry_to_the_checkpoint_to_its_block() {
+    UuidV7 event = stage.write(Samples.act("session.opened"), Samples.request(Samples.bob()));
+    stage.sequence();
+    anchors.notes.put(1L, stage.rows.checkpoints.get(1).note());
+    openEpoch.open(NOW);
+    grownAndOpened(NOW);
+    BundleVerifier auditor =
+        new BundleVerifier(
+            stage.rows.current().orElseThrow().key(),
+            new AnchorVerifier.Trust(
+                List.of(),
+                Optional.empty(),
+                Set.of(),
+                Set.of(Did.ofKey(Samples.key(9).publicKey()))));
+
+    Verification verification =
+        stage
+            .proveEvent()
+            .prove(event, Optional.empty(), Samples.bob())
+            .match(
+                bundle -> auditor.verify(CanonicalJson.encode(bundle.json())),
+                code -> new Verification.Refused(Verification.Step.FORM, code.name()));
+
+    String said =
+        verification.match(
+            holds -> holds.proved().contains(Verification.Step.ANCHORS) + " " + holds.checkpoint(),
+            no -> no.why());
+    assertThat(said).startsWith("true Checkpoint[").contains("size=1,");
   }
 }

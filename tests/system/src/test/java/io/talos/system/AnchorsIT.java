@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.log.AddCheckpoint;
+import io.talos.contracts.log.BundleVerifier;
 import io.talos.contracts.log.Checkpoint;
 import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.SignedNote;
+import io.talos.contracts.log.Verification;
 import io.talos.contracts.log.WitnessKey;
 import io.talos.contracts.log.anchor.Anchor;
 import io.talos.contracts.log.anchor.AnchorCheck;
@@ -217,5 +219,27 @@ class AnchorsIT {
     return http.send(
         http.request("POST", "/audit/witness/add-checkpoint")
             .raw("text/plain; charset=utf-8", bytes.toArray()));
+  }
+
+  @Test
+  void an_auditor_is_led_from_an_event_to_those_who_saw_it() {
+    Http bobs = new Http(bob.baseUri());
+    String token = bob.operatorToken();
+    String event =
+        bobs.send(bobs.request("GET", "/audit/events?limit=1").bearer(token))
+            .headers()
+            .get("talos-admission");
+    BundleVerifier auditor =
+        new BundleVerifier(
+            bobsLog,
+            new AnchorVerifier.Trust(List.of(alicesWitness), Optional.empty(), Set.of(), Set.of()));
+    String path = "/audit/events/" + event + "/bundle";
+
+    Patiently.until(
+        "the event is anchored",
+        () ->
+            auditor
+                .verify(bobs.send(bobs.request("GET", path).bearer(token)).bytes())
+                .match(holds -> holds.proved().contains(Verification.Step.ANCHORS), no -> false));
   }
 }

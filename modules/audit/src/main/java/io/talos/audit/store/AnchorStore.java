@@ -41,6 +41,12 @@ public class AnchorStore implements AnchorRows {
   private static final String ONE = EPOCH + "where e.log_id = ?1 and e.size = ?2";
   private static final String BELOW =
       EPOCH + "where e.log_id = ?1 and e.size < ?2 order by e.size desc";
+  private static final String ANCHORED =
+      EPOCH
+          + "where e.log_id = ?1 and e.size >= ?2"
+          + " and exists (select 1 from audit.anchor a where a.log_id = e.log_id"
+          + " and a.size = e.size) and not exists (select 1 from audit.anchor_task t"
+          + " where t.log_id = e.log_id and t.size = e.size) order by e.size";
   private static final String OPEN =
       "insert into audit.anchor_epoch (log_id, size, opened_at)"
           + " values (?1, ?2, cast(?3 as timestamptz))";
@@ -195,6 +201,12 @@ public class AnchorStore implements AnchorRows {
   public Optional<Epoch> epoch(long logId, long size) {
     Query query = rows.createNativeQuery(ONE).setParameter(1, logId).setParameter(2, size);
     return epochsOf(query).stream().findFirst();
+  }
+
+  @Override
+  public Optional<Epoch> anchored(long logId, long from) {
+    Query query = rows.createNativeQuery(ANCHORED).setParameter(1, logId).setParameter(2, from);
+    return epochsOf(query.setMaxResults(1)).stream().findFirst();
   }
 
   @Override

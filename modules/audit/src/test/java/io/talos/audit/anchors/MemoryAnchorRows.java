@@ -117,6 +117,14 @@ public final class MemoryAnchorRows implements AnchorRows {
   }
 
   @Override
+  public Optional<Epoch> anchored(long logId, long from) {
+    return epochs.stream()
+        .filter(e -> e.size() >= from && !anchors(logId, e.size()).isEmpty())
+        .filter(e -> tasks.values().stream().noneMatch(t -> t.size() == e.size()))
+        .min(Comparator.comparingLong(Epoch::size));
+  }
+
+  @Override
   public String note(long logId, long size) {
     SignedNote note = notes.get(size);
     return note == null ? "" : note.encoded();
