@@ -67,12 +67,7 @@ final class GroupStage {
       new ProposeLeave(door, groups, groups, groups, told(), ids, retention, clock);
   final SendGroupMessage send =
       new SendGroupMessage(door, groups, groups, told(), ids, retention, clock);
-  final FetchGroupEntries fetch =
-      new FetchGroupEntries(
-          groups,
-          groups,
-          cursorKey,
-          Stage.SETTINGS);
+  final FetchGroupEntries fetch = new FetchGroupEntries(groups, groups, cursorKey, Stage.SETTINGS);
   final InviteToGroup invite = new InviteToGroup(door, groups, groups, agents, told(), ids, clock);
   final ReadGroupInfo info = new ReadGroupInfo(door, groups, clock);
   final ReadGroupHistory history = new ReadGroupHistory(door, groups, cursorKey);

@@ -1,11 +1,11 @@
 package io.talos.gateway;
 
 import io.talos.a2a.rest.FramesResource;
-import io.talos.a2a.rest.HistoryResource;
-import io.talos.a2a.rest.InboxResource;
 import io.talos.a2a.rest.GroupMessagesResource;
 import io.talos.a2a.rest.GroupResource;
 import io.talos.a2a.rest.GroupsResource;
+import io.talos.a2a.rest.HistoryResource;
+import io.talos.a2a.rest.InboxResource;
 import io.talos.a2a.rest.KeyPackagesResource;
 import io.talos.a2a.rest.SessionsResource;
 import io.talos.audit.rest.AnchorsResource;

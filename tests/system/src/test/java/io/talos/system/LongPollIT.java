@@ -26,7 +26,6 @@ class LongPollIT {
   /** Half as many again as the pool of connections. */
   private static final int CROWD = 30;
 
-
   private final Stack stack;
   private final Trail trail;
   private final ExecutorService threads = Executors.newFixedThreadPool(PER_AGENT_MAX);
