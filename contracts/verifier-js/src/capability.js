@@ -4,20 +4,16 @@ import { fromBase64url, fromUtf8, sha256Hex } from './encodings.js';
 import { canonical, readJson } from './json.js';
 import { readLink } from './link.js';
 import { contains, coversNetwork, readSource } from './network.js';
-import { Malformed, Refusal, require } from './refusal.js';
+import { formed, refuseUnless, require } from './refusal.js';
 import { covers, meets } from './scope.js';
 
 const LONGEST_HEADER = 87382;
 const MOST_LINKS = 16;
 const CLOCK_SKEW = 60_000;
 
-function refuseUnless(holding, code, why) {
-  if (!holding) throw new Refusal(code, why);
-}
-
 /** Step 1: a header's links, root first, and the capability hash. */
 export function readCapability(header) {
-  try {
+  return formed('CAPABILITY_INVALID', () => {
     require(header.length <= LONGEST_HEADER, 'too long');
     const bytes = fromBase64url(header);
     const text = fromUtf8(bytes);
@@ -25,10 +21,7 @@ export function readCapability(header) {
     require(Array.isArray(chain) && chain.length >= 1 && chain.length <= MOST_LINKS, 'not an array of 1 to 16 links');
     require(canonical(chain) === text, 'not canonical');
     return { hash: sha256Hex(bytes), links: chain.map((link, index) => readLink(link, index === 0)) };
-  } catch (refused) {
-    if (refused instanceof Malformed) throw new Refusal('CAPABILITY_INVALID', refused.message);
-    throw refused;
-  }
+  });
 }
 
 /**

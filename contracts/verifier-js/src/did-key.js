@@ -24,3 +24,11 @@ export function multikeyOfDid(text) {
   keyOfMultikey(multikey);
   return multikey;
 }
+
+/** The did:key of 32 bytes of an Ed25519 key. */
+export function didOfKey(key) {
+  let number = BigInt(`0xed01${key.toString('hex')}`);
+  let digits = '';
+  for (; number > 0n; number /= 58n) digits = ALPHABET[Number(number % 58n)] + digits;
+  return `${PREFIX}z${digits}`;
+}

@@ -12,3 +12,17 @@ export class Malformed extends Error {}
 export function require(holds, why) {
   if (!holds) throw new Malformed(why);
 }
+
+export function refuseUnless(holding, code, why) {
+  if (!holding) throw new Refusal(code, why);
+}
+
+/** What `read` gives; what it finds malformed is refused with this code. */
+export function formed(code, read) {
+  try {
+    return read();
+  } catch (refused) {
+    if (refused instanceof Malformed) throw new Refusal(code, refused.message);
+    throw refused;
+  }
+}

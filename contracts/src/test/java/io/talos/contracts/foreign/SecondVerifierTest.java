@@ -11,9 +11,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Mallory looks for a capability that two readers of the format understand differently. The second
- * reader was written in JavaScript from the documents alone; without node 18 or newer on the PATH
- * it is skipped.
+ * Mallory looks for a capability, or a message of a channel, that two readers of the format
+ * understand differently. The second reader was written in JavaScript from the documents alone;
+ * without node 18 or newer on the PATH it is skipped.
  */
 class SecondVerifierTest {
   private static final Path VERIFIER =
@@ -38,6 +38,11 @@ class SecondVerifierTest {
   @Test
   void every_vector_is_answered_as_the_vectors_say() throws Exception {
     assertSucceeds("bin/vectors.mjs");
+  }
+
+  @Test
+  void every_channel_vector_is_answered_as_the_vectors_say() throws Exception {
+    assertSucceeds("bin/channel-vectors.mjs");
   }
 
   @Test
