@@ -12,8 +12,6 @@ import jakarta.json.JsonObject;
 
 /** The server as a witness of how new a state is. */
 final class Parking {
-  private static final String STALE = "A2A_PARKED_STATE_STALE";
-
   private final Conversations conversations;
   private final AgentHome home;
 
@@ -36,7 +34,7 @@ final class Parking {
                 .add("ratchet_state_counter", copy.counter())
                 .build());
     if (reply instanceof Reply.Refused<JsonObject> refused
-        && refused.refusal().code().equals(STALE)) {
+        && refused.refusal().is(ErrorCode.A2A_PARKED_STATE_STALE)) {
       // This very state, when an answer was lost; otherwise another copy went on.
       return requireNewest(session);
     }

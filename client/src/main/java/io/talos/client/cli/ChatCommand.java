@@ -13,7 +13,6 @@ import io.talos.contracts.id.UuidV7;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,14 +105,15 @@ final class ChatCommand implements Runnable {
       @Option(names = "--linger-seconds", defaultValue = "0", description = LINGER) int linger) {
     try (AgentHome home = options.open()) {
       Conversations conversations = reachable(options, home);
-      Optional<Conversation> found = conversations.find(new UuidV7(session));
-      return talk(
-          home,
-          found.orElseThrow(
-              () ->
-                  new TalosException(
-                      ErrorCode.A2A_SESSION_NOT_FOUND, "no such conversation is kept here")),
-          linger);
+      Conversation found =
+          conversations
+              .find(new UuidV7(session))
+              .orElseThrow(
+                  () ->
+                      new TalosException(
+                          ErrorCode.A2A_SESSION_NOT_FOUND, "no such conversation is kept here"));
+      granted(found.requireNewest());
+      return talk(home, found, linger);
     } catch (Refused refused) {
       return explain(refused.refusal);
     }

@@ -113,7 +113,20 @@ final class ChatTerminal {
       tell(delivery);
       return Main.REFUSED;
     }
+    park();
     return Main.DONE;
+  }
+
+  /** So that an older copy of the home is noticed the next time; worth a remark, not a failure. */
+  private void park() {
+    try {
+      if (conversation.park() instanceof Reply.Refused<Long> refused
+          && !refused.refusal().is(ErrorCode.A2A_SESSION_STATE_INVALID)) {
+        err.println("(not parked: " + refused.refusal().code() + ")");
+      }
+    } catch (TalosException e) {
+      err.println("(not parked: " + e.code() + ")");
+    }
   }
 
   private void listen() {
