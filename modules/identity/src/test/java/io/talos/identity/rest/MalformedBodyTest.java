@@ -5,7 +5,10 @@ import static io.talos.identity.People.oneTime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.talos.contracts.Bytes;
+import io.talos.contracts.channel.KemPrekey;
 import io.talos.contracts.channel.SignedPrekey;
+import io.talos.contracts.channel.SpokenSuites;
+import io.talos.contracts.channel.Suite;
 import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.json.Limits;
 import io.talos.contracts.json.StrictJson;
@@ -22,7 +25,8 @@ class MalformedBodyTest {
   private final KeyAgreementJson key = KeyAgreementJson.of(ALICE.keyAgreement());
   private final String registration =
       """
-      {"did":"%s","key_agreement":{"public_key":"%s","signature":"%s"},"display_name":"Alice"}"""
+      {"did":"%s","key_agreement":{"public_key":"%s","signature":"%s"},"display_name":"Alice"}\
+      """
           .formatted(ALICE.did(), key.publicKey(), key.signature());
 
   @Test
@@ -63,18 +67,22 @@ class MalformedBodyTest {
     String one =
         "{\"id\":\"one-1\",\"public_key\":\"%s\"}"
             .formatted(Base64Url.encode(oneTime(1).publicKey()));
+    String suites = "\"suites\":[\"talos-x3dh-2\"]";
     String good =
         """
-        {"signed_prekey":{"id":"s","public_key":"%s","expires_at":"%s","signature":"%s"},\
-        "one_time_prekeys":[%s]}"""
+        {"signed_prekey":{"id":"s","public_key":"%s","expires_at":"%s",%s,"signature":"%s"},\
+        "one_time_prekeys":[%s]}\
+        """
             .formatted(
                 Base64Url.encode(prekey.publicKey()),
                 time,
+                suites,
                 Base64Url.encode(prekey.signature()),
                 one);
 
     fits(schema, good);
     fits(schema, good.replace("[" + one + "]", "[]"));
+    fits(schema, good.replace(suites, "\"suites\":[\"talos-2030\",\"talos-x3dh-2\"]"));
     for (String bad :
         List.of(
             good.replace("\"one_time_prekeys\"", "\"more\""),
@@ -86,7 +94,53 @@ class MalformedBodyTest {
             good.replace("\"one-1\"", "\"\""),
             good.replace("\"one-1\"", "\"a\\nb\""),
             good.replace("\"one-1\"", "1"),
-            good.replace("\"one-1\"", "\"" + "x".repeat(65) + "\""))) {
+            good.replace("\"one-1\"", "\"" + "x".repeat(65) + "\""),
+            good.replace(suites + ",", ""),
+            good.replace(suites, "\"suites\":[]"),
+            good.replace(suites, "\"suites\":\"talos-x3dh-2\""),
+            good.replace(suites, "\"suites\":[\"talos-x3dh-2\",\"talos-x3dh-2\"]"),
+            good.replace(suites, "\"suites\":[\"TALOS-X3DH-2\"]"),
+            good.replace(suites, "\"suites\":[\"a,b\"]"),
+            good.replace(suites, "\"suites\":[" + "\"a\",".repeat(8) + "\"b\"]"))) {
+      refused(schema, bad);
+    }
+  }
+
+  @Test
+  void a_publication_of_kem_prekeys_that_is_more_or_less_than_it_must_be_is_refused() {
+    String schema = "identity/prekeys_publish_request.v1";
+    SignedPrekey prekey = ALICE.signedPrekey("s", People.NOW, SpokenSuites.of(Suite.TALOS_PQXDH_2));
+    KemPrekey kem = ALICE.kemPrekey(1, KemPrekey.Kind.ONE_TIME, People.NOW);
+    String one =
+        "{\"id\":\"kem-1\",\"public_key\":\"%s\",\"expires_at\":\"%s\",\"signature\":\"%s\"}"
+            .formatted(
+                Base64Url.encode(kem.publicKey()),
+                WireTime.format(kem.expiresAt()),
+                Base64Url.encode(kem.signature()));
+    String good =
+        """
+        {"signed_prekey":{"id":"s","public_key":"%s","expires_at":"%s",\
+        "suites":["talos-pqxdh-2"],"signature":"%s"},"one_time_prekeys":[],\
+        "last_resort_kem_prekey":%s,"one_time_kem_prekeys":[%s]}\
+        """
+            .formatted(
+                Base64Url.encode(prekey.publicKey()),
+                WireTime.format(prekey.expiresAt()),
+                Base64Url.encode(prekey.signature()),
+                one.replace("kem-1", "kem-2"),
+                one);
+
+    fits(schema, good);
+    for (String bad :
+        List.of(
+            good.replace("[" + one + "]", "null"),
+            good.replace("[" + one + "]", "[" + one + "," + one + "]"),
+            good.replace("[" + one + "]", "[" + (one + ",").repeat(100) + one + "]"),
+            good.replace("\"kem-1\"", "\"\""),
+            good.replace("\"kem-1\"", "\"kem-1\",\"kind\":\"one-time\""),
+            good.replace(Base64Url.encode(kem.publicKey()), "AAAA"),
+            good.replace(Base64Url.encode(kem.publicKey()), Base64Url.encode(prekey.publicKey())),
+            good.replace(Base64Url.encode(kem.signature()), "AAAA"))) {
       refused(schema, bad);
     }
   }
