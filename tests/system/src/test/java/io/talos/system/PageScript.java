@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,12 +34,20 @@ final class PageScript {
   /** Runs {@code page} in {@code folder}; what it said. */
   static String run(String page, Path folder, Map<String, String> environment)
       throws IOException, InterruptedException {
+    return run(page, folder, environment, block -> true);
+  }
+
+  /** Runs those blocks of {@code page} that are wanted. */
+  static String run(
+      String page, Path folder, Map<String, String> environment, Predicate<String> wanted)
+      throws IOException, InterruptedException {
     String script =
         BLOCK
             .matcher(Files.readString(Path.of(System.getProperty("talos.root"), page)))
             .results()
             .map(MatchResult::group)
             .map(block -> block.substring("```sh\n".length(), block.length() - 3))
+            .filter(wanted)
             .collect(Collectors.joining("\n"));
     Files.writeString(folder.resolve("page.sh"), "set -e\n" + script);
     Path output = folder.resolve("output.txt");
