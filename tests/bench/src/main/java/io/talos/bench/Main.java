@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -45,18 +46,23 @@ public final class Main {
     loads.put("after the single operations", Machine.load());
     // Written twice: a stack that does not start must not cost what was measured before.
     write(page, new Report(root, now, loads, micro, HttpResults.NONE));
-    HttpResults http =
-        parts.contains("http")
-            ? StackLoad.run(
-                StackSettings.fromSystemProperties(),
-                Integer.parseInt(required("talos.bench.port-offset")),
-                now,
-                line -> System.out.println("[bench] " + line))
-            : HttpResults.NONE;
+    HttpResults http = http(parts, now);
     loads.put("at the end", Machine.load());
     write(page, new Report(root, now, loads, micro, http));
     System.out.println("[bench] " + root.relativize(page));
     System.exit(0); // the stack's shutdown hook and idle pools would keep the JVM
+  }
+
+  private static HttpResults http(Set<String> parts, Instant now) {
+    StackSettings settings = StackSettings.fromSystemProperties();
+    int offset = Integer.parseInt(required("talos.bench.port-offset"));
+    Consumer<String> progress = line -> System.out.println("[bench] " + line);
+    if (parts.contains("http")) {
+      return StackLoad.run(settings, offset, now, progress);
+    }
+    return parts.contains("frames")
+        ? StackLoad.frames(settings, offset, now, progress)
+        : HttpResults.NONE;
   }
 
   private static void write(Path page, Report report) throws IOException {

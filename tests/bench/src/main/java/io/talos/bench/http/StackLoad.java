@@ -83,6 +83,22 @@ public final class StackLoad {
     return new HttpResults(List.copyOf(results.values()), rows);
   }
 
+  /** Frames only, on a fresh stack. */
+  public static HttpResults frames(
+      StackSettings settings, int portOffset, Instant now, Consumer<String> progress) {
+    Path data = settings.root().resolve(".talos").resolve("bench-" + now.toEpochMilli());
+    StackSettings own = settings.beside(portOffset, data.resolve("stack"));
+    try (TalosStack stack = TalosStack.start(BesideTalos.in(data, own), SETTINGS, progress)) {
+      URI base = stack.baseUri();
+      HttpLoad load =
+          new HttpLoad(
+              new InetSocketAddress(base.getHost(), base.getPort()), process(stack.liberty().pid()));
+      return new HttpResults(new FrameLoads(base, load, progress).run(), List.of());
+    } finally {
+      delete(data);
+    }
+  }
+
   private static boolean hasStages(Workload workload) {
     return workload.name().equals(Workloads.SIGNED) || workload.name().equals(Workloads.TOOL);
   }

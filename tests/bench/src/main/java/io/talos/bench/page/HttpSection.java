@@ -1,5 +1,6 @@
 package io.talos.bench.page;
 
+import io.talos.bench.http.FrameLoads;
 import io.talos.bench.http.HttpResults;
 import io.talos.bench.http.LoadResult;
 import io.talos.bench.http.StackLoad;
@@ -31,18 +32,20 @@ record HttpSection(HttpResults http) {
   void write(List<String> lines) {
     about(lines);
     loads(lines);
-    added(lines);
-    stages(lines);
+    if (!http.stages().isEmpty()) {
+      added(lines);
+      stages(lines);
+    }
   }
 
-  private static void about(List<String> lines) {
+  private void about(List<String> lines) {
     lines.add("## HTTP on the loopback interface");
     lines.add("");
     lines.add(
         "The whole stack and the load share the machine: PostgreSQL with a streaming replica,"
             + " asynchronous; Redis; Open Liberty with the whole EAR and a bare JAX-RS application"
             + " beside it, full JIT, otherwise the JVM's defaults. Closed loop, "
-            + StackLoad.PHASES
+            + (http.stages().isEmpty() ? FrameLoads.PHASES : StackLoad.PHASES)
             + "; a phase ends after 45 s with the answers that it has. Server CPU is Liberty's"
             + " process alone, its compiler and timers included, without PostgreSQL and Redis.");
     lines.add("");

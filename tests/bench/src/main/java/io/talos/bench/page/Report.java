@@ -39,7 +39,10 @@ public record Report(
           new Ratio("Biscuit.verify (links=3)", "Capability.verifyCold (links=3)"),
           new Ratio("Capability.verifyCold (links=3)", "Capability.verifyCold (links=1)"),
           new Ratio("Capability.verifyCold (links=1)", "Ed25519.verify"),
-          new Ratio("RequestSignature.verify", "Ed25519.verify"));
+          new Ratio("RequestSignature.verify", "Ed25519.verify"),
+          new Ratio("Libsignal.oneWay", "Ratchet.oneWay"),
+          new Ratio("Libsignal.pingPong", "Ratchet.pingPong"),
+          new Ratio("Libsignal.setUp", "Handshake.pqxdh"));
 
   private record Ratio(String dividend, String divisor) {}
 
