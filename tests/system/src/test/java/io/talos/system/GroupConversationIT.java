@@ -109,8 +109,7 @@ class GroupConversationIT {
     PreparedCommit first = group.add(List.of(ofBob), Instant.now());
     posted("/a2a/groups/" + id + "/commits", body(first, first.added()));
     group.follow(
-        first.commit(),
-        new Declared(did(alice), first.added(), List.of(), false, Instant.now()));
+        first.commit(), new Declared(did(alice), first.added(), List.of(), false, Instant.now()));
     GroupSession session = Replies.value(bobs.join(id));
     Bytes before = session.epochAuthenticator();
     OwnKeyPackage smuggled =

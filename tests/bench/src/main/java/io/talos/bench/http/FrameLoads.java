@@ -134,9 +134,7 @@ public final class FrameLoads {
   private Workload fetching(String name, Identity reader) {
     Signing signing = new Signing(base, reader);
     return new Of(
-        name,
-        CONNECTIONS,
-        i -> signing.request("GET", "/a2a/frames?limit=" + PAGE, Bytes.empty()));
+        name, CONNECTIONS, i -> signing.request("GET", "/a2a/frames?limit=" + PAGE, Bytes.empty()));
   }
 
   private Identity agent() {

@@ -92,7 +92,8 @@ public final class StackLoad {
       URI base = stack.baseUri();
       HttpLoad load =
           new HttpLoad(
-              new InetSocketAddress(base.getHost(), base.getPort()), process(stack.liberty().pid()));
+              new InetSocketAddress(base.getHost(), base.getPort()),
+              process(stack.liberty().pid()));
       return new HttpResults(new FrameLoads(base, load, progress).run(), List.of());
     } finally {
       delete(data);

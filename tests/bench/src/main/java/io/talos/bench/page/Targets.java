@@ -26,13 +26,7 @@ record Targets(MicroResults micro, HttpResults http) {
       double value = is.orElseThrow();
       String verdict = (atLeast ? value >= most : value <= most) ? "yes" : missedBy(value);
       return "| %s | %s %s %s | %s | %s |"
-          .formatted(
-              what,
-              atLeast ? "≥" : "≤",
-              number(most),
-              unit,
-              number(value),
-              verdict);
+          .formatted(what, atLeast ? "≥" : "≤", number(most), unit, number(value), verdict);
     }
 
     private String missedBy(double value) {
@@ -109,7 +103,8 @@ record Targets(MicroResults micro, HttpResults http) {
             quotient(
                 sum(cpu("Capability.parse (links=1)"), cpu(REFUSAL.formatted("FORGED"))),
                 cpu(COLD.formatted(1)))));
-    targets.add(peer("libsignal's one way of 1 KiB, in ours", 3, "Libsignal.oneWay", "Ratchet.oneWay"));
+    targets.add(
+        peer("libsignal's one way of 1 KiB, in ours", 3, "Libsignal.oneWay", "Ratchet.oneWay"));
     targets.add(
         peer("libsignal's ping-pong, in ours", 1, "Libsignal.pingPong", "Ratchet.pingPong"));
     HttpSection section = new HttpSection(http);
