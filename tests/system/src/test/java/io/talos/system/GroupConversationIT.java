@@ -25,6 +25,7 @@ import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** Agents talk in groups through a real server, with the SDK; one of them lies. */
@@ -128,7 +129,8 @@ class GroupConversationIT {
   }
 
   @Test
-  void members_that_commit_at_once_end_in_one_history() {
+  void members_that_commit_at_once_end_in_one_history()
+      throws InterruptedException, ExecutionException {
     Groups bobs = agent(bob).groups();
     Replies.granted(bobs.publishKeyPackages(1));
     GroupSession ofAlice = Replies.value(agent(alice).groups().create(Optional.empty()));
