@@ -27,6 +27,7 @@ import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,6 +43,11 @@ class ProductionIT {
 
   ProductionIT(Stack stack) {
     this.stack = stack;
+  }
+
+  @AfterEach
+  void back_to_talos_as_it_ships_for_newcomers() {
+    publish(Optional.empty());
   }
 
   @Test
@@ -80,12 +86,16 @@ class ProductionIT {
         new PolicyStatement(
                 stack.baseUri().toString(), version() + 1, PolicyDocument.empty().digest())
             .signedBy(Stack.POLICY_KEY);
+    publish(Optional.of(signature));
+  }
+
+  private void publish(Optional<PolicySignature> signature) {
     Http http = stack.http();
     Http.Answer answer =
         http.send(
             http.request("POST", "/policy/bundles/rollback")
                 .bearer(stack.operatorToken())
-                .json(rollBack(Optional.of(signature))));
+                .json(rollBack(signature)));
     assertThat(answer.status()).as(answer.text()).isEqualTo(201);
   }
 

@@ -3,8 +3,11 @@ package io.talos.system;
 import io.talos.client.OperatorClient;
 import io.talos.client.TalosClient;
 import io.talos.client.http.Transport;
+import io.talos.contracts.Bytes;
+import io.talos.contracts.SecretBytes;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Randomness;
+import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.did.Did;
 import io.talos.launcher.LibertyServer;
 import io.talos.launcher.StackSettings;
@@ -27,8 +30,13 @@ final class Stack implements AutoCloseable {
   private static final int PORT_OFFSET = 10_000;
   private static final int SECOND_NODE_OFFSET = 300;
 
-  /** Whose signature makes a policy good here; a policy without one is good as well. */
-  static final Ed25519.KeyPair POLICY_KEY = Ed25519.generate(Randomness.secure());
+  /**
+   * Whose signature makes a policy good here; a policy without one is good as well. The same in
+   * each run, because the database is: a server does not start on what an unknown key signed.
+   */
+  static final Ed25519.KeyPair POLICY_KEY =
+      Ed25519.fromSeed(
+          SecretBytes.of(Sha256.of(Bytes.utf8("the policy key of the system tests")).toArray()));
 
   private static final Map<String, String> FOR_TESTS =
       Map.of(
