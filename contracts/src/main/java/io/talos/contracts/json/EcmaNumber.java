@@ -21,7 +21,7 @@ final class EcmaNumber {
   /**
    * The smallest double to 60 of its 751 digits. A subnormal is a multiple of it; with so many
    * digits it lies on the same side of every number of 17 digits, and of the middle between two.
-   * All of its digits would cost about ten times as much for each number, and strangers send many.
+   * All of its digits would cost several times as much for each number, and strangers send many.
    */
   private static final BigDecimal SMALLEST =
       new BigDecimal(Double.MIN_VALUE).round(new MathContext(60, RoundingMode.DOWN));
