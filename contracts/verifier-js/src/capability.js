@@ -78,7 +78,8 @@ function checkSignature(link, issuerKeys) {
   refuseUnless(isSignature(link.signature, link.message, link.key), 'CAPABILITY_SIGNATURE_INVALID', 'does not verify');
 }
 
-function checkDelegation(link, before) {
+/** Whether a link hangs on the one before it and is no wider. */
+export function checkDelegation(link, before) {
   refuseUnless(link.parent === before.hash, 'CAPABILITY_DELEGATION_INVALID', 'another parent');
   refuseUnless(isNoWider(link, before), 'CAPABILITY_DELEGATION_INVALID', 'wider than its parent');
 }

@@ -9,7 +9,7 @@ const DU = 10;
 const DV = 4;
 const POLYNOMIAL = (N * 12) / 8;
 const INVERSE_OF_128 = 3303;
-const LINE = { shake128: 168, rejected: 840 };
+const STREAM = { first: 840, more: 168 };
 
 export const SEED_SIZE = 64;
 export const SECRET_SIZE = 32;
@@ -65,7 +65,7 @@ const decompress = (polynomial, d) => polynomial.map((y) => Math.floor((y * 2 * 
 /** Algorithm 7: what a stream of SHAKE128 yields, as much of it as is needed. */
 function sampleNtt(rho, j, i) {
   const polynomial = new Int32Array(N);
-  for (let size = LINE.rejected; ; size += LINE.shake128) {
+  for (let size = STREAM.first; ; size += STREAM.more) {
     const stream = hash('shake128', [rho, Buffer.of(j, i)], size);
     let count = 0;
     for (let at = 0; at < size && count < N; at += 3) {

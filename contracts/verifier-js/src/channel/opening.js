@@ -22,14 +22,14 @@ function field(value) {
 }
 
 /** From what both sides know and the results of their DHs to the keys of the channel, step by step. */
-function derive(public_, secrets) {
-  const { suite, suites, responderSuites, initiatorDid, identityKey, responderDid, responderIdentityKey, ephemeralKey, ratchetKey } = public_;
+function derive(known, secrets) {
+  const { suite, suites, responderSuites, initiatorDid, identityKey, responderDid, responderIdentityKey, ephemeralKey, ratchetKey } = known;
   const [label, version] = LABELS[suite];
   const fields = [
     suite, suites.join(','), responderSuites.join(','), initiatorDid, identityKey, responderDid, responderIdentityKey, ephemeralKey, ratchetKey,
-    public_.signedPrekeyId, public_.signedPrekey, public_.oneTimePrekeyId, public_.oneTimePrekey,
+    known.signedPrekeyId, known.signedPrekey, known.oneTimePrekeyId, known.oneTimePrekey,
   ];
-  if (suite === PQXDH) fields.push(public_.kemPrekeyId, public_.kemPrekey, public_.kemCiphertext);
+  if (suite === PQXDH) fields.push(known.kemPrekeyId, known.kemPrekey, known.kemCiphertext);
   const contextInput = Buffer.concat([Buffer.from(`${label}:context:${version}\n`), ...fields.map(field)]);
   const context = sha256(contextInput);
   const keyMaterial = Buffer.concat([FIRST, ...secrets]);
