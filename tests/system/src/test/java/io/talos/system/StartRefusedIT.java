@@ -18,14 +18,17 @@ class StartRefusedIT {
     this.stack = stack;
   }
 
-  /** The one or the other: which module is asked first, and who published before, is open. */
+  /** One or the other: which module is asked first, and who published and signed before, is open. */
   @Test
   void in_production_no_tls_and_an_unsigned_policy_stop_the_start_and_the_log_says_why() {
     assertThatThrownBy(
             () -> stack.launcher().startAnotherLiberty(PORT_OFFSET, Map.of("TALOS_MODE", "prod")))
         .isInstanceOf(LaunchFailed.class)
         .message()
-        .containsAnyOf("talos.base.url is an https URL in prod", "POLICY_SIGNATURE_REQUIRED");
+        .containsAnyOf(
+            "talos.base.url is an https URL in prod",
+            "POLICY_SIGNATURE_REQUIRED",
+            "POLICY_SIGNATURE_INVALID");
     assertThat(stack.http().get("/health/ready").status()).isEqualTo(200);
   }
 }
