@@ -113,26 +113,6 @@ create table a2a.last_resort_key_package (
   content  bytea not null check (octet_length(content) between 1 and 4096)
 );
 
--- Takes a lock until the transaction ends; false when somebody else keeps it for longer than the wait.
-create or replace function a2a.lock_within(name text, wait_millis integer) returns boolean
-  language plpgsql volatile as $$
-declare
-  place bigint := pg_catalog.hashtextextended(name, 0);
-begin
-  if pg_catalog.pg_try_advisory_xact_lock(place) then
-    return true;
-  end if;
-  begin
-    perform pg_catalog.set_config('lock_timeout', wait_millis::text, true);
-    perform pg_catalog.pg_advisory_xact_lock(place);
-    perform pg_catalog.set_config('lock_timeout', '0', true);
-    return true;
-  exception when lock_not_available then
-    return false;
-  end;
-end
-$$;
-
 grant select, insert on a2a.agent_group, a2a.group_event, a2a.group_member, a2a.group_invitation, a2a.group_info,
   a2a.group_entry, a2a.key_package, a2a.key_package_claim, a2a.last_resort_key_package to talos_app;
 grant update (owner_id, state, epoch, position, pruned_position, stored_bytes, event_count, event_digest)

@@ -216,8 +216,8 @@ public enum ErrorCode {
   A2A_FRAME_EXPIRED("The frame has expired", 400, -32602, false),
   /** The frame could not be stored. */
   A2A_FRAME_STORE_ERROR("The frame could not be stored", 500, -32603, true),
-  /** Somebody else is changing the session. */
-  A2A_LOCK_CONTENTION("Somebody else is changing the session", 409, -32001, true),
+  /** Somebody else is changing the session or group. */
+  A2A_LOCK_CONTENTION("Somebody else is changing the session or group", 409, -32001, true),
   /** A state with this counter or a higher one is parked already. */
   A2A_PARKED_STATE_STALE(
       "A state with this counter or a higher one is parked already", 409, -32001, false),

@@ -152,7 +152,7 @@ public class CommitToGroup {
       members.join(group.id(), Member.staying(added, next.epoch(), next.position()));
       members.forgetInvitation(group.id(), added);
     }
-    tell.of(change, entry);
+    tell.of(change, entry, roster);
     return entry;
   }
 }

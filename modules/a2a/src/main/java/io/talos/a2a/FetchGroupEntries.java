@@ -47,10 +47,15 @@ public class FetchGroupEntries {
    *
    * @param nextCursor to go on from; also when there is nothing more yet
    */
-  public record Page(List<Entry> entries, String nextCursor) {
+  public record Page(List<Entry> entries, String nextCursor) implements AwaitPage.Page {
     /** Copies. */
     public Page {
       entries = List.copyOf(entries);
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return entries.isEmpty();
     }
   }
 

@@ -9,9 +9,14 @@ import java.util.List;
  * @param frames in order
  * @param nextCursor to go on from; also when there is nothing more yet
  */
-public record FramePage(List<StoredFrame> frames, String nextCursor) {
+public record FramePage(List<StoredFrame> frames, String nextCursor) implements AwaitPage.Page {
   /** Copies. */
   public FramePage {
     frames = List.copyOf(frames);
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return frames.isEmpty();
   }
 }

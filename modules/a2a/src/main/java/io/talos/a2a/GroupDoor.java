@@ -6,6 +6,7 @@ import io.talos.a2a.groups.Member;
 import io.talos.a2a.groups.Members;
 import io.talos.a2a.groups.Roster;
 import io.talos.a2a.groups.Seat;
+import io.talos.a2a.ops.A2aSettings;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
 import jakarta.enterprise.context.Dependent;
@@ -23,11 +24,13 @@ import java.util.function.Supplier;
 class GroupDoor {
   private final Groups groups;
   private final Members members;
+  private final A2aSettings settings;
 
   @Inject
-  GroupDoor(Groups groups, Members members) {
+  GroupDoor(Groups groups, Members members, A2aSettings settings) {
     this.groups = groups;
     this.members = members;
+    this.settings = settings;
   }
 
   /** The group and all of its members, for one of them. */
@@ -85,7 +88,9 @@ class GroupDoor {
   }
 
   private <T> Outcome<T> locked(UuidV7 id, Supplier<Outcome<T>> inside) {
-    return groups.tryLock(id) ? inside.get() : Outcome.refused(ErrorCode.A2A_LOCK_CONTENTION);
+    return groups.lock(id, settings.lockWait())
+        ? inside.get()
+        : Outcome.refused(ErrorCode.A2A_LOCK_CONTENTION);
   }
 
   static <T> Outcome<T> nothing() {

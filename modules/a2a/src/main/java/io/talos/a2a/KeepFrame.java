@@ -15,6 +15,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Gives a genuine frame its places, in one transaction with its audit event. */
@@ -23,7 +24,7 @@ public class KeepFrame {
   private final SessionDoor door;
   private final Frames frames;
   private final Event<FrameAccepted> accepted;
-  private final Event<FrameKept> kept;
+  private final Event<Arrived> arrived;
   private final A2aSettings settings;
 
   @Inject
@@ -31,12 +32,12 @@ public class KeepFrame {
       SessionDoor door,
       Frames frames,
       Event<FrameAccepted> accepted,
-      Event<FrameKept> kept,
+      Event<Arrived> arrived,
       A2aSettings settings) {
     this.door = door;
     this.frames = frames;
     this.accepted = accepted;
-    this.kept = kept;
+    this.arrived = arrived;
     this.settings = settings;
   }
 
@@ -72,7 +73,7 @@ public class KeepFrame {
             stored.position(),
             content.ciphertext().size(),
             content.frameDigest()));
-    kept.fire(new FrameKept(stored.recipientId()));
+    arrived.fire(new Arrived(List.of(stored.recipientId())));
     return Outcome.done(stored);
   }
 }

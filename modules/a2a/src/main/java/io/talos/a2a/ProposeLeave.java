@@ -46,6 +46,7 @@ public class ProposeLeave {
   private final Members members;
   private final Entries entries;
   private final Event<GroupLeaveProposed> proposed;
+  private final Event<Arrived> arrived;
   private final UuidV7Generator ids;
   private final Retention retention;
   private final InstantSource clock;
@@ -57,6 +58,7 @@ public class ProposeLeave {
       Members members,
       Entries entries,
       Event<GroupLeaveProposed> proposed,
+      Event<Arrived> arrived,
       UuidV7Generator ids,
       Retention retention,
       InstantSource clock) {
@@ -65,6 +67,7 @@ public class ProposeLeave {
     this.members = members;
     this.entries = entries;
     this.proposed = proposed;
+    this.arrived = arrived;
     this.ids = ids;
     this.retention = retention;
     this.clock = clock;
@@ -111,6 +114,7 @@ public class ProposeLeave {
             proposal.size(),
             Sha256.hex(proposal),
             change.after().digest()));
+    arrived.fire(new Arrived(members.names(group.id())));
     return entry;
   }
 }

@@ -8,6 +8,7 @@ import io.talos.contracts.id.UuidV7;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,6 +18,9 @@ import java.util.List;
  */
 @Dependent
 public class PruneGroups {
+  /** A busy group is pruned the next time. */
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+
   private final Groups groups;
   private final Entries entries;
   private final Retention retention;
@@ -37,7 +41,7 @@ public class PruneGroups {
   /** Drops a batch of one group; answers how many, 0 when somebody else is changing it. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public int prune(UuidV7 group, Instant now) {
-    return groups.tryLock(group)
+    return groups.lock(group, AT_ONCE)
         ? entries.prune(group, now.minus(retention.age()), Limits.SWEPT_ENTRIES_MAX)
         : 0;
   }

@@ -27,7 +27,7 @@ import java.time.InstantSource;
 @Dependent
 public class SendFrame {
   private final CheckFrame checkFrame;
-  private final InboxGate gate;
+  private final WriterGate gate;
   private final KeepFrame keepFrame;
   private final A2aSettings settings;
   private final InstantSource clock;
@@ -35,7 +35,7 @@ public class SendFrame {
   @Inject
   SendFrame(
       CheckFrame checkFrame,
-      InboxGate gate,
+      WriterGate gate,
       KeepFrame keepFrame,
       A2aSettings settings,
       InstantSource clock) {

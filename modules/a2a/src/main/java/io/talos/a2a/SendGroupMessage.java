@@ -5,6 +5,7 @@ import io.talos.a2a.groups.Entry;
 import io.talos.a2a.groups.Group;
 import io.talos.a2a.groups.Groups;
 import io.talos.a2a.groups.Limits;
+import io.talos.a2a.groups.Members;
 import io.talos.a2a.groups.Retention;
 import io.talos.a2a.groups.Seat;
 import io.talos.contracts.Bytes;
@@ -38,8 +39,10 @@ import java.util.List;
 public class SendGroupMessage {
   private final GroupDoor door;
   private final Groups groups;
+  private final Members members;
   private final Entries entries;
   private final Event<GroupMessageAccepted> accepted;
+  private final Event<Arrived> arrived;
   private final UuidV7Generator ids;
   private final Retention retention;
   private final InstantSource clock;
@@ -48,15 +51,19 @@ public class SendGroupMessage {
   SendGroupMessage(
       GroupDoor door,
       Groups groups,
+      Members members,
       Entries entries,
       Event<GroupMessageAccepted> accepted,
+      Event<Arrived> arrived,
       UuidV7Generator ids,
       Retention retention,
       InstantSource clock) {
     this.door = door;
     this.groups = groups;
+    this.members = members;
     this.entries = entries;
     this.accepted = accepted;
+    this.arrived = arrived;
     this.ids = ids;
     this.retention = retention;
     this.clock = clock;
@@ -96,6 +103,7 @@ public class SendGroupMessage {
             entry.position(),
             message.size(),
             Sha256.hex(message)));
+    arrived.fire(new Arrived(members.names(group.id())));
     return entry;
   }
 }

@@ -3,6 +3,8 @@ package io.talos.a2a;
 import io.talos.a2a.groups.Commit;
 import io.talos.a2a.groups.Entry;
 import io.talos.a2a.groups.Group;
+import io.talos.a2a.groups.Member;
+import io.talos.a2a.groups.Roster;
 import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.event.GroupCommitted;
 import io.talos.contracts.event.GroupHandedOver;
@@ -12,6 +14,7 @@ import io.talos.contracts.id.UuidV7;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.util.stream.Stream;
 
 /** Tells the other modules what a commit did: the epoch, and each member that came or went. */
 @Dependent
@@ -20,20 +23,24 @@ class TellOfCommit {
   private final Event<GroupMemberAdded> added;
   private final Event<GroupMemberRemoved> removed;
   private final Event<GroupHandedOver> handedOver;
+  private final Event<Arrived> arrived;
 
   @Inject
   TellOfCommit(
       Event<GroupCommitted> committed,
       Event<GroupMemberAdded> added,
       Event<GroupMemberRemoved> removed,
-      Event<GroupHandedOver> handedOver) {
+      Event<GroupHandedOver> handedOver,
+      Event<Arrived> arrived) {
     this.committed = committed;
     this.added = added;
     this.removed = removed;
     this.handedOver = handedOver;
+    this.arrived = arrived;
   }
 
-  void of(Group.Change change, Entry entry) {
+  /** Tells of it, and wakes those who were members before it and those who are after it. */
+  void of(Group.Change change, Entry entry, Roster before) {
     UuidV7 id = entry.groupId();
     String actor = entry.senderId();
     long epoch = change.after().epoch();
@@ -56,5 +63,10 @@ class TellOfCommit {
     if (!owner.equals(change.before().owner())) {
       handedOver.fire(new GroupHandedOver(id, actor, owner, change.after().digest()));
     }
+    arrived.fire(
+        new Arrived(
+            Stream.concat(before.members().stream().map(Member::agentId), declared.added().stream())
+                .distinct()
+                .toList()));
   }
 }

@@ -36,6 +36,7 @@ final class GroupStage {
   final MemoryGroups groups = new MemoryGroups();
   final MemoryKeyPackages packages = new MemoryKeyPackages();
   final List<Object> audit = new ArrayList<>();
+  final List<Object> arrivals = new ArrayList<>();
   final Map<String, AgentDirectory.Agent> registered = new HashMap<>();
   Instant now = Instant.parse("2026-03-01T12:00:00.000Z");
 
@@ -43,7 +44,7 @@ final class GroupStage {
   private final AgentDirectory agents = did -> Optional.ofNullable(registered.get(did));
   private final Retention retention = new Retention(RETENTION, BYTES_MAX);
   private final UuidV7Generator ids = new UuidV7Generator(Randomness.secure());
-  private final GroupDoor door = new GroupDoor(groups, groups);
+  private final GroupDoor door = new GroupDoor(groups, groups, Stage.SETTINGS);
   private final CursorKey cursorKey =
       new CursorKey(new MakeCursorKey(new MemoryVault(), Randomness.secure()));
 
@@ -59,14 +60,14 @@ final class GroupStage {
           groups,
           groups,
           agents,
-          new TellOfCommit(told(), told(), told(), told()),
+          new TellOfCommit(told(), told(), told(), told(), woken()),
           ids,
           retention,
           clock);
   final ProposeLeave leave =
-      new ProposeLeave(door, groups, groups, groups, told(), ids, retention, clock);
+      new ProposeLeave(door, groups, groups, groups, told(), woken(), ids, retention, clock);
   final SendGroupMessage send =
-      new SendGroupMessage(door, groups, groups, told(), ids, retention, clock);
+      new SendGroupMessage(door, groups, groups, groups, told(), woken(), ids, retention, clock);
   final FetchGroupEntries fetch = new FetchGroupEntries(groups, groups, cursorKey, Stage.SETTINGS);
   final InviteToGroup invite = new InviteToGroup(door, groups, groups, agents, told(), ids, clock);
   final ReadGroupInfo info = new ReadGroupInfo(door, groups, clock);
@@ -79,6 +80,10 @@ final class GroupStage {
     for (String agent : List.of(alice, bob, carol, mallory)) {
       register(agent, true);
     }
+  }
+
+  private RecordedEvent<Arrived> woken() {
+    return new RecordedEvent<>(arrivals);
   }
 
   private <T> RecordedEvent<T> told() {

@@ -38,7 +38,7 @@ class KeptWaitingTest {
   }
 
   /** Keeps what a poll was answered with. */
-  private static final class Polled implements AwaitFrames.Answer {
+  private static final class Polled implements AwaitPage.Answer<FramePage> {
     private final List<Outcome<FramePage>> answers = new ArrayList<>();
 
     @Override

@@ -180,6 +180,20 @@ class RemovedMemberTest {
   }
 
   @Test
+  void whoever_waits_is_woken_by_what_it_may_read_and_by_nothing_else() {
+    done(stage.commit.commit(id, stage.alice, removing(1, stage.bob)));
+    done(stage.sends(id, stage.carol, 2, "without bob"));
+    done(stage.commit.commit(id, stage.alice, adding(2, stage.mallory)));
+
+    assertThat(stage.arrivals)
+        .hasSize(4)
+        .endsWith(
+            new Arrived(List.of(stage.alice, stage.bob, stage.carol)),
+            new Arrived(List.of(stage.alice, stage.carol)),
+            new Arrived(List.of(stage.alice, stage.carol, stage.mallory)));
+  }
+
+  @Test
   void a_member_that_was_away_for_many_epochs_reads_them_all_in_order() {
     for (long epoch = 1; epoch <= 60; epoch++) {
       done(stage.commit.commit(id, stage.alice, update(epoch)));

@@ -79,7 +79,7 @@ final class Stage {
       new RotateSession(door, sessions, new RecordedEvent<>(audit), ids, clock);
   final CloseSession close =
       new CloseSession(door, sessions, new RecordedEvent<>(audit), ids, clock);
-  final InboxGate gate = new InboxGate();
+  final WriterGate gate = new WriterGate();
   final SendFrame send =
       new SendFrame(
           new CheckFrame(door, agents),
@@ -99,7 +99,7 @@ final class Stage {
   final ReadHistory history = new ReadHistory(door, sessions);
   final Queue<Runnable> tasks = new ArrayDeque<>();
   final WaitingReaders waiting = new WaitingReaders();
-  final AwaitFrames await = new AwaitFrames(waiting, agents, clock);
+  final AwaitPage await = new AwaitPage(waiting, agents, clock);
   final EndFrames endFrames = new EndFrames(frames, SETTINGS);
   final SweepSessions sweep = new SweepSessions(sessions, SETTINGS);
 

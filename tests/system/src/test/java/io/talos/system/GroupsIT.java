@@ -204,6 +204,28 @@ class GroupsIT {
   }
 
   @Test
+  void whoever_waits_is_answered_as_soon_as_something_comes()
+      throws InterruptedException, ExecutionException {
+    String cursor = granted(group.get(bob, "/messages")).json().getString("next_cursor");
+
+    List<Http.Answer> answers =
+        AtOnce.each(
+            List.of(true, false),
+            waits ->
+                waits
+                    ? group.get(bob, "/messages?wait=25&cursor=" + cursor)
+                    : group.say(carol, 1, "you waited for this"));
+
+    JsonObject page = granted(answers.get(0)).json();
+    assertThat(page.getJsonArray("items")).hasSize(1);
+    Http.Answer none =
+        granted(group.get(bob, "/messages?wait=1&cursor=" + page.getString("next_cursor")));
+    assertThat(none.json().getJsonArray("items")).isEmpty();
+    refused(group.get(bob, "/messages?wait=31"), ErrorCode.TALOS_INVALID_INPUT, bob);
+    refused(group.get(mallory, "/messages?wait=25"), ErrorCode.A2A_GROUP_NOT_FOUND, mallory);
+  }
+
+  @Test
   void a_member_that_lost_its_state_comes_back_from_outside() {
     granted(
         group.post(

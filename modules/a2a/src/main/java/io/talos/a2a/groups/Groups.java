@@ -1,6 +1,7 @@
 package io.talos.a2a.groups;
 
 import io.talos.contracts.id.UuidV7;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,9 +10,9 @@ public interface Groups {
   /**
    * Makes the caller the group's only writer until its transaction ends.
    *
-   * @return false when somebody else still is after {@link Limits#LOCK_WAIT}
+   * @return false when somebody else still is after {@code atMost}
    */
-  boolean tryLock(UuidV7 group);
+  boolean lock(UuidV7 group, Duration atMost);
 
   /** The group. Whoever wants to change it takes the lock first. */
   Optional<Group> find(UuidV7 group);

@@ -64,9 +64,6 @@ public final class Limits {
   /** How many stays of one agent in one group are looked at, the latest first. */
   public static final int STAYS_MAX = 1000;
 
-  /** Longest wait for a group that somebody else is changing. */
-  public static final Duration LOCK_WAIT = Duration.ofSeconds(2);
-
   /** Most groups that one sweep looks at. */
   public static final int SWEPT_GROUPS_MAX = 100;
 

@@ -10,6 +10,9 @@ public interface Members {
   /** The members now, by the order of their joining. */
   List<Member> now(UuidV7 group);
 
+  /** The DIDs of the members now. */
+  List<String> names(UuidV7 group);
+
   /** The agent, when it is a member now. */
   Optional<Member> find(UuidV7 group, String agent);
 

@@ -1,6 +1,6 @@
 package io.talos.a2a.ops;
 
-import io.talos.a2a.OnFrameKept;
+import io.talos.a2a.OnArrived;
 import io.talos.a2a.WaitingReaders;
 import io.talos.a2a.waiting.Readers;
 import io.talos.runtime.redis.ChannelListener;
@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes the readers that wait on this node: at once when another node took a frame, and after a
+ * Wakes the readers that wait on this node: at once when another node took something, and after a
  * while in case it was not heard of.
  */
 @Singleton
@@ -46,12 +46,13 @@ public class FramesFollower {
   @PostConstruct
   void begin() {
     waiting.begin(new Readers(settings.waitingReadersMax(), executor, clock));
-    listener = new ChannelListener(redis, OnFrameKept.CHANNEL, this::hear);
+    listener = new ChannelListener(redis, OnArrived.CHANNEL, this::hear);
     listener.start(threads);
   }
 
-  private void hear(Optional<String> agent) {
-    agent.ifPresentOrElse(waiting.get()::wake, waiting.get()::wakeAll);
+  private void hear(Optional<String> readers) {
+    readers.ifPresentOrElse(
+        names -> names.lines().forEach(waiting.get()::wake), waiting.get()::wakeAll);
   }
 
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)

@@ -1,6 +1,6 @@
 package io.talos.a2a.rest;
 
-import io.talos.a2a.AwaitFrames;
+import io.talos.a2a.AwaitPage;
 import io.talos.a2a.FetchFrames;
 import io.talos.a2a.SendFrame;
 import io.talos.a2a.frames.Limits;
@@ -33,19 +33,16 @@ import org.jspecify.annotations.Nullable;
 public class FramesResource {
   private final SendFrame sendFrame;
   private final FetchFrames fetchFrames;
-  private final AwaitFrames awaitFrames;
+  private final AwaitPage awaitPage;
   private final CurrentRequest request;
 
   /** Delegates to the operations. */
   @Inject
   public FramesResource(
-      SendFrame sendFrame,
-      FetchFrames fetchFrames,
-      AwaitFrames awaitFrames,
-      CurrentRequest request) {
+      SendFrame sendFrame, FetchFrames fetchFrames, AwaitPage awaitPage, CurrentRequest request) {
     this.sendFrame = sendFrame;
     this.fetchFrames = fetchFrames;
-    this.awaitFrames = awaitFrames;
+    this.awaitPage = awaitPage;
     this.request = request;
   }
 
@@ -74,12 +71,12 @@ public class FramesResource {
     String reader = actor();
     UuidV7 session = SessionsResource.session(id);
     int most = Asked.limit(limit, Limits.PAGE_MAX);
-    awaitFrames.await(
+    awaitPage.await(
         reader,
         Asked.wait(wait),
         from -> fetchFrames.fetch(session, reader, from, most),
         Optional.ofNullable(cursor),
-        new PageAnswer(answer, FramePageResponse::of));
+        new PageAnswer<>(answer, FramePageResponse::of));
   }
 
   private String actor() {

@@ -2,6 +2,7 @@ package io.talos.a2a.rest;
 
 import io.talos.a2a.CloseGroup;
 import io.talos.a2a.CommitToGroup;
+import io.talos.a2a.GroupQueue;
 import io.talos.a2a.HandOverGroup;
 import io.talos.a2a.InviteToGroup;
 import io.talos.a2a.Outcome;
@@ -9,8 +10,10 @@ import io.talos.a2a.ProposeLeave;
 import io.talos.a2a.ReadGroup;
 import io.talos.a2a.ReadGroupHistory;
 import io.talos.a2a.ReadGroupInfo;
+import io.talos.a2a.groups.Commit;
 import io.talos.a2a.groups.Limits;
 import io.talos.a2a.groups.Roster;
+import io.talos.contracts.Bytes;
 import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
@@ -31,6 +34,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +51,7 @@ public class GroupResource {
   private final ProposeLeave proposeLeave;
   private final InviteToGroup inviteToGroup;
   private final ReadGroupInfo readInfo;
+  private final GroupQueue queue;
   private final CurrentRequest request;
 
   /** Delegates to the operations. */
@@ -60,6 +65,7 @@ public class GroupResource {
       ProposeLeave proposeLeave,
       InviteToGroup inviteToGroup,
       ReadGroupInfo readInfo,
+      GroupQueue queue,
       CurrentRequest request) {
     this.readGroup = readGroup;
     this.handOverGroup = handOverGroup;
@@ -69,6 +75,7 @@ public class GroupResource {
     this.proposeLeave = proposeLeave;
     this.inviteToGroup = inviteToGroup;
     this.readInfo = readInfo;
+    this.queue = queue;
     this.request = request;
   }
 
@@ -81,7 +88,8 @@ public class GroupResource {
   /** Closes the group. */
   @DELETE
   public Response close(@PathParam("id") String id) {
-    return answer(closeGroup.close(GroupsResource.group(id), actor()));
+    UuidV7 group = GroupsResource.group(id);
+    return answer(queue.inTurn(group, actor(), () -> closeGroup.close(group, actor())));
   }
 
   /** Hands the group over. */
@@ -89,7 +97,9 @@ public class GroupResource {
   @Path("owner")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response handOver(@PathParam("id") String id, GroupOwnerRequest body) {
-    return answer(handOverGroup.handOver(GroupsResource.group(id), actor(), body.agentId()));
+    UuidV7 group = GroupsResource.group(id);
+    return answer(
+        queue.inTurn(group, actor(), () -> handOverGroup.handOver(group, actor(), body.agentId())));
   }
 
   /** Shows the group's history to a member. */
@@ -104,7 +114,7 @@ public class GroupResource {
             GroupsResource.group(id),
             actor(),
             Optional.ofNullable(cursor),
-            GroupsResource.limit(limit))
+            Asked.limit(limit, Limits.PAGE_MAX))
         .match(page -> Response.ok(GroupEventPageResponse.of(page)).build(), GroupResource::refuse);
   }
 
@@ -113,8 +123,10 @@ public class GroupResource {
   @Path("commits")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response commit(@PathParam("id") String id, GroupCommitRequest body) {
-    return commitToGroup
-        .commit(GroupsResource.group(id), actor(), body.read())
+    UuidV7 group = GroupsResource.group(id);
+    Commit commit = body.read();
+    return queue
+        .inTurn(group, actor(), () -> commitToGroup.commit(group, actor(), commit))
         .match(entry -> created(GroupEntryReceipt.of(entry)), GroupResource::refuse);
   }
 
@@ -123,8 +135,10 @@ public class GroupResource {
   @Path("proposals")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response propose(@PathParam("id") String id, GroupProposalRequest body) {
-    return proposeLeave
-        .propose(GroupsResource.group(id), actor(), body.epoch(), Base64Url.decode(body.proposal()))
+    UuidV7 group = GroupsResource.group(id);
+    Bytes proposal = Base64Url.decode(body.proposal());
+    return queue
+        .inTurn(group, actor(), () -> proposeLeave.propose(group, actor(), body.epoch(), proposal))
         .match(entry -> created(GroupEntryReceipt.of(entry)), GroupResource::refuse);
   }
 
@@ -133,12 +147,10 @@ public class GroupResource {
   @Path("invitations")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response invite(@PathParam("id") String id, GroupInviteRequest body) {
-    return inviteToGroup
-        .invite(
-            GroupsResource.group(id),
-            actor(),
-            body.agentId(),
-            Optional.ofNullable(body.expiresAt()).map(WireTime::parse))
+    UuidV7 group = GroupsResource.group(id);
+    Optional<Instant> end = Optional.ofNullable(body.expiresAt()).map(WireTime::parse);
+    return queue
+        .inTurn(group, actor(), () -> inviteToGroup.invite(group, actor(), body.agentId(), end))
         .match(
             invitation -> created(GroupInvitationResponse.of(invitation)), GroupResource::refuse);
   }

@@ -20,7 +20,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /a2a/groups}: make and list. */
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 @Produces(MediaType.APPLICATION_JSON)
 public class GroupsResource {
-  private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
-
   private final CreateGroup createGroup;
   private final ListGroups listGroups;
   private final CurrentRequest request;
@@ -56,7 +53,10 @@ public class GroupsResource {
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @DefaultValue("" + Limits.PAGE_DEFAULT) String limit) {
     Optional<UuidV7> after = Optional.ofNullable(cursor).map(GroupsResource::place);
-    return Response.ok(GroupPageResponse.of(listGroups.list(actor(), after, limit(limit)))).build();
+    return Response.ok(
+            GroupPageResponse.of(
+                listGroups.list(actor(), after, Asked.limit(limit, Limits.PAGE_MAX))))
+        .build();
   }
 
   private String actor() {
@@ -78,12 +78,5 @@ public class GroupsResource {
     } catch (TalosException e) {
       throw new TalosException(ErrorCode.TALOS_INVALID_CURSOR, "not a group id", e);
     }
-  }
-
-  static int limit(String text) {
-    if (!LIMIT.matcher(text).matches() || Integer.parseInt(text) > Limits.PAGE_MAX) {
-      throw new TalosException(ErrorCode.TALOS_INVALID_INPUT, "not the size of a page");
-    }
-    return Integer.parseInt(text);
   }
 }

@@ -1,7 +1,7 @@
 package io.talos.a2a.rest;
 
 import io.talos.a2a.AcknowledgeFrames;
-import io.talos.a2a.AwaitFrames;
+import io.talos.a2a.AwaitPage;
 import io.talos.a2a.FetchInbox;
 import io.talos.a2a.frames.Limits;
 import io.talos.contracts.error.ErrorCode;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class InboxResource {
   private final FetchInbox fetchInbox;
-  private final AwaitFrames awaitFrames;
+  private final AwaitPage awaitPage;
   private final AcknowledgeFrames acknowledgeFrames;
   private final CurrentRequest request;
 
@@ -37,11 +37,11 @@ public class InboxResource {
   @Inject
   public InboxResource(
       FetchInbox fetchInbox,
-      AwaitFrames awaitFrames,
+      AwaitPage awaitPage,
       AcknowledgeFrames acknowledgeFrames,
       CurrentRequest request) {
     this.fetchInbox = fetchInbox;
-    this.awaitFrames = awaitFrames;
+    this.awaitPage = awaitPage;
     this.acknowledgeFrames = acknowledgeFrames;
     this.request = request;
   }
@@ -55,12 +55,12 @@ public class InboxResource {
       @QueryParam("wait") @DefaultValue("0") String wait) {
     String reader = actor();
     int most = Asked.limit(limit, Limits.PAGE_MAX);
-    awaitFrames.await(
+    awaitPage.await(
         reader,
         Asked.wait(wait),
         from -> fetchInbox.fetch(reader, from, most),
         Optional.ofNullable(cursor),
-        new PageAnswer(answer, FramePageResponse::ofInbox));
+        new PageAnswer<>(answer, FramePageResponse::ofInbox));
   }
 
   /** Acknowledges everything up to a cursor. */

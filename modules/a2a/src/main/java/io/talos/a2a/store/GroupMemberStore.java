@@ -40,6 +40,18 @@ public class GroupMemberStore implements Members {
   }
 
   @Override
+  public List<String> names(UuidV7 group) {
+    List<?> found =
+        rows.createNativeQuery(
+                "select agent_id from a2a.group_member"
+                    + " where group_id = ?1 and until_position is null limit ?2")
+            .setParameter(1, group.text())
+            .setParameter(2, Limits.MEMBERS_MAX)
+            .getResultList();
+    return found.stream().map(String.class::cast).toList();
+  }
+
+  @Override
   public Optional<Member> find(UuidV7 group, String agent) {
     return each(rows.createNativeQuery(NOW + " and agent_id = ?2")
             .setParameter(1, group.text())

@@ -9,6 +9,7 @@ import io.talos.contracts.id.UuidV7;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,11 +24,11 @@ public class GroupStore implements Groups {
   EntityManager rows;
 
   @Override
-  public boolean tryLock(UuidV7 group) {
+  public boolean lock(UuidV7 group, Duration atMost) {
     Object locked =
         rows.createNativeQuery("select a2a.lock_within(?1, ?2)")
             .setParameter(1, "talos.a2a.group:" + group.text())
-            .setParameter(2, Math.toIntExact(Limits.LOCK_WAIT.toMillis()))
+            .setParameter(2, Math.toIntExact(atMost.toMillis()))
             .getSingleResult();
     return Boolean.TRUE.equals(locked);
   }

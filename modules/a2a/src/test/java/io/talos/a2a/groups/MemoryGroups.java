@@ -3,6 +3,7 @@ package io.talos.a2a.groups;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.Check;
 import io.talos.contracts.id.UuidV7;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ public final class MemoryGroups implements Groups, Members, Entries {
   }
 
   @Override
-  public boolean tryLock(UuidV7 group) {
+  public boolean lock(UuidV7 group, Duration atMost) {
     return !lockedElsewhere.contains(group);
   }
 
@@ -102,6 +103,11 @@ public final class MemoryGroups implements Groups, Members, Entries {
                     ? a.agentId().compareTo(b.agentId())
                     : Long.compare(a.fromPosition(), b.fromPosition()))
         .toList();
+  }
+
+  @Override
+  public List<String> names(UuidV7 group) {
+    return now(group).stream().map(Member::agentId).toList();
   }
 
   @Override

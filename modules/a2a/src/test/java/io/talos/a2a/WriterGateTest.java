@@ -14,22 +14,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Many write to one recipient, so that no connection is left for anybody else. */
+/** Many write to one recipient or group, so that no connection is left for anybody else. */
 @Threat("T-NETWORKDOS-01")
-class InboxGateTest {
+class WriterGateTest {
   private static final Duration AT_ONCE = Duration.ofMillis(1);
   private static final Duration PATIENT = Duration.ofSeconds(30);
 
-  private final InboxGate gate = new InboxGate();
+  private final WriterGate gate = new WriterGate();
 
   @Test
   void four_are_in_an_inbox_the_fifth_is_turned_away_and_other_inboxes_are_open() throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(InboxGate.WIDTH);
-    CountDownLatch inside = new CountDownLatch(InboxGate.WIDTH);
+    ExecutorService threads = Executors.newFixedThreadPool(WriterGate.WIDTH);
+    CountDownLatch inside = new CountDownLatch(WriterGate.WIDTH);
     CountDownLatch leave = new CountDownLatch(1);
     List<Future<Optional<Boolean>>> work = new ArrayList<>();
     try {
-      for (int i = 0; i < InboxGate.WIDTH; i++) {
+      for (int i = 0; i < WriterGate.WIDTH; i++) {
         work.add(threads.submit(() -> gate.within("bob", PATIENT, () -> stay(inside, leave))));
       }
       inside.await();
@@ -60,7 +60,7 @@ class InboxGateTest {
 
   @Test
   void work_that_fails_leaves_the_gate() {
-    for (int i = 0; i < 2 * InboxGate.WIDTH; i++) {
+    for (int i = 0; i < 2 * WriterGate.WIDTH; i++) {
       assertThatThrownBy(
               () ->
                   gate.within(

@@ -14,70 +14,79 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Waits for frames without holding a thread: answers with the first page that holds something, or
- * with the empty one when the time is over. Frames that came before or while it began to wait are
- * not missed.
+ * Waits for what is sent without holding a thread: answers with the first page that holds
+ * something, or with the empty one when the time is over. What came before or while it began to
+ * wait is not missed.
  *
  * <p>Refuses with: what fetching refuses with, {@link ErrorCode#A2A_TOO_MANY_READERS} when there is
  * no place to wait, {@link ErrorCode#AUTH_REVOKED} or {@link ErrorCode#PRINCIPAL_SUSPENDED} when
  * the reader may no longer act.
  */
 @Dependent
-public class AwaitFrames {
+public class AwaitPage {
   private final WaitingReaders readers;
   private final AgentDirectory agents;
   private final InstantSource clock;
 
   @Inject
-  AwaitFrames(WaitingReaders readers, AgentDirectory agents, InstantSource clock) {
+  AwaitPage(WaitingReaders readers, AgentDirectory agents, InstantSource clock) {
     this.readers = readers;
     this.agents = agents;
     this.clock = clock;
   }
 
+  /** Some of what was sent. */
+  public interface Page {
+    /** Whether there is nothing on it. */
+    boolean isEmpty();
+
+    /** To go on from; also when there is nothing more yet. */
+    String nextCursor();
+  }
+
   /** Takes the answer, once. */
-  public interface Answer {
+  public interface Answer<P> {
     /** A page or a refusal. */
-    void give(Outcome<FramePage> outcome);
+    void give(Outcome<P> outcome);
 
     /** Something is broken. */
     void fail(RuntimeException fault);
   }
 
   /** Fetches from a cursor. */
-  public interface Fetch extends Function<Optional<String>, Outcome<FramePage>> {}
+  public interface Fetch<P> extends Function<Optional<String>, Outcome<P>> {}
 
   /**
-   * Answers with frames for {@code actor} after {@code cursor}.
+   * Answers with what there is for {@code actor} after {@code cursor}.
    *
    * @param most at most {@value Limits#WAIT_SECONDS_MAX} seconds; zero does not wait
    */
-  public void await(
-      String actor, Duration most, Fetch fetch, Optional<String> cursor, Answer answer) {
+  public <P extends Page> void await(
+      String actor, Duration most, Fetch<P> fetch, Optional<String> cursor, Answer<P> answer) {
     Check.that(most.toSeconds() <= Limits.WAIT_SECONDS_MAX, "a wait is bounded");
-    Outcome<FramePage> first = fetch.apply(cursor);
-    Optional<FramePage> empty =
+    Outcome<P> first = fetch.apply(cursor);
+    Optional<P> empty =
         first.match(
-            page -> page.frames().isEmpty() ? Optional.of(page) : Optional.empty(),
+            page -> page.isEmpty() ? Optional.of(page) : Optional.empty(),
             code -> Optional.empty());
     if (most.isZero() || empty.isEmpty()) {
       answer.give(first);
       return;
     }
-    Reader poll = new Poll(actor, clock.instant().plus(most), fetch, empty.get(), answer);
+    Reader poll = new Poll<>(actor, clock.instant().plus(most), fetch, empty.get(), answer);
     if (!readers.get().enter(actor, poll)) {
       answer.give(Outcome.refused(ErrorCode.A2A_TOO_MANY_READERS));
     }
   }
 
-  private final class Poll implements Reader {
+  private final class Poll<P extends Page> implements Reader {
     private final String actor;
     private final Instant end;
-    private final Fetch fetch;
-    private final FramePage empty;
-    private final Answer answer;
+    private final Fetch<P> fetch;
+    private final P empty;
+    private final Answer<P> answer;
 
-    Poll(String actor, Instant end, Fetch fetch, FramePage empty, Answer answer) {
+    Poll(String actor, Instant end, Fetch<P> fetch, P empty, Answer<P> answer) {
       this.actor = actor;
       this.end = end;
       this.fetch = fetch;
@@ -92,19 +101,19 @@ public class AwaitFrames {
 
     @Override
     public boolean look(Instant now) {
-      Outcome<FramePage> found;
+      Outcome<P> found;
       try {
         found =
             agents
                 .refuses(actor)
-                .map(Outcome::<FramePage>refused)
+                .map(Outcome::<P>refused)
                 .orElseGet(() -> fetch.apply(Optional.of(empty.nextCursor())));
       } catch (RuntimeException e) {
         // Whatever it is, the caller waits for an answer and is told as if it had not waited.
         answer.fail(e);
         return false;
       }
-      boolean nothing = found.match(page -> page.frames().isEmpty(), code -> false);
+      boolean nothing = found.match(page -> page.isEmpty(), code -> false);
       if (nothing && now.isBefore(end)) {
         return true;
       }
