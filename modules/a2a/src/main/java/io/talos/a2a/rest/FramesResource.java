@@ -76,7 +76,7 @@ public class FramesResource {
         Asked.wait(wait),
         from -> fetchFrames.fetch(session, reader, from, most),
         Optional.ofNullable(cursor),
-        new PageAnswer<>(answer, FramePageResponse::of));
+        PageAnswer.json(answer, FramePageResponse::of));
   }
 
   private String actor() {

@@ -79,7 +79,7 @@ public class GroupMessagesResource {
         Asked.wait(wait),
         from -> fetchEntries.fetch(group, reader, from, most),
         Optional.ofNullable(cursor),
-        new PageAnswer<>(answer, GroupEntryPageResponse::of));
+        PageAnswer.json(answer, GroupEntryPageResponse::of));
   }
 
   private String actor() {

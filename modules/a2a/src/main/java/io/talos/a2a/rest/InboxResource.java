@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -60,7 +61,29 @@ public class InboxResource {
         Asked.wait(wait),
         from -> fetchInbox.fetch(reader, from, most),
         Optional.ofNullable(cursor),
-        new PageAnswer<>(answer, FramePageResponse::ofInbox));
+        PageAnswer.json(answer, FramePageResponse::ofInbox));
+  }
+
+  /**
+   * The same as server-sent events: answers with the next page of frames as soon as there is one,
+   * and ends. {@code Last-Event-ID} is the cursor to go on from.
+   */
+  @GET
+  @Path("stream")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  public void stream(
+      @Suspended AsyncResponse answer,
+      @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+      @QueryParam("limit") @DefaultValue("" + Limits.PAGE_DEFAULT) String limit,
+      @QueryParam("wait") @DefaultValue("30") String wait) {
+    String reader = actor();
+    int most = Asked.limit(limit, Limits.PAGE_MAX);
+    awaitPage.await(
+        reader,
+        Asked.wait(wait),
+        from -> fetchInbox.fetch(reader, from, most),
+        Optional.ofNullable(lastEventId),
+        new PageAnswer<>(answer, FrameEvents::of, MediaType.SERVER_SENT_EVENTS));
   }
 
   /** Acknowledges everything up to a cursor. */
