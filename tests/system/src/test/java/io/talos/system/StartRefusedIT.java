@@ -18,7 +18,7 @@ class StartRefusedIT {
     this.stack = stack;
   }
 
-  /** One or the other: which module is asked first, and who published and signed before, is open. */
+  /** Which module is asked first, and who published and signed before, is open. */
   @Test
   void in_production_no_tls_and_an_unsigned_policy_stop_the_start_and_the_log_says_why() {
     assertThatThrownBy(
