@@ -5,6 +5,7 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.id.UuidV7;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.Optional;
@@ -25,10 +26,11 @@ public final class AuditReader {
   }
 
   /**
-   * The newest event that {@code wanted} accepts, among at most {@link Limits#PAGES_MAX} pages of
-   * events of this kind.
+   * The newest event of this kind that {@code wanted} accepts, none from before {@code request} was
+   * made, and among at most {@link Limits#PAGES_MAX} pages.
    */
-  public Reply<Optional<JsonObject>> newest(String kind, Predicate<JsonObject> wanted) {
+  public Reply<Optional<JsonObject>> newest(
+      String kind, UuidV7 request, Predicate<JsonObject> wanted) {
     Optional<String> cursor = Optional.empty();
     for (int page = 0; page < Limits.PAGES_MAX; page++) {
       Reply<JsonObject> reply =
@@ -46,11 +48,21 @@ public final class AuditReader {
               .filter(wanted)
               .findFirst();
       cursor = Optional.ofNullable(events.get().getString("next_cursor", null));
-      if (found.isPresent() || cursor.isEmpty()) {
+      if (found.isPresent() || cursor.isEmpty() || endsBefore(events.get(), request)) {
         return new Reply.Granted<>(found, reply.receipt());
       }
     }
     throw new TalosException(ErrorCode.UPSTREAM_RESPONSE_TOO_LARGE, "too many pages of events");
+  }
+
+  /**
+   * Whether the oldest event of a page was written before the request, clocks being what they are.
+   */
+  private static boolean endsBefore(JsonObject page, UuidV7 request) {
+    JsonArray events = page.getJsonArray("events");
+    return !events.isEmpty()
+        && new UuidV7(events.getJsonObject(events.size() - 1).getString("event_id")).millis()
+            < request.millis() - Limits.CLOCKS_APART.toMillis();
   }
 
   /**

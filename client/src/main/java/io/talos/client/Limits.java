@@ -19,6 +19,9 @@ public final class Limits {
   /** Most tools that are listed of one MCP server. */
   public static final int TOOLS_MAX = 1000;
 
+  /** How far the clocks of two nodes of one server may be apart. */
+  public static final Duration CLOCKS_APART = Duration.ofSeconds(5);
+
   /** Most pages of one listing. */
   public static final int PAGES_MAX = 50;
 

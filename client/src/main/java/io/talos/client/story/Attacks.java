@@ -249,6 +249,7 @@ final class Attacks {
                 .audit()
                 .newest(
                     kind,
+                    request,
                     event ->
                         event.getString("request_id", "").equals(request.text())
                             && event.getString("code", "").equals(code.name())))

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +66,11 @@ class SlowSenderIT {
 
     assertThat(status).isEqualTo(200);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(QUICK);
-    assertThat(statusLine(open.get(0))).isEqualTo("HTTP/1.1 408");
-    assertThat(statusLine(open.get(CONNECTIONS - 1))).isEqualTo("HTTP/1.1 429");
+    // Which of them found a place to be waited for is for the server's threads to say.
+    Set<String> answers = new TreeSet<>();
+    for (Socket socket : open) {
+      answers.add(statusLine(socket));
+    }
+    assertThat(answers).containsExactly("HTTP/1.1 408", "HTTP/1.1 429");
   }
 }
