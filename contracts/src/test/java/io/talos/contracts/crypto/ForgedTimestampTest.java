@@ -8,6 +8,7 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.fuzz.Foreign;
+import io.talos.contracts.peers.LocalTimestamping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

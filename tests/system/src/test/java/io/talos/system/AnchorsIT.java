@@ -14,6 +14,7 @@ import io.talos.contracts.log.anchor.Anchor;
 import io.talos.contracts.log.anchor.AnchorCheck;
 import io.talos.contracts.log.anchor.AnchorKind;
 import io.talos.contracts.log.anchor.AnchorVerifier;
+import io.talos.contracts.log.anchor.EvmAddress;
 import io.talos.contracts.log.block.Block;
 import io.talos.contracts.log.block.BlockReport;
 import io.talos.contracts.log.block.BlockValidation;
@@ -23,6 +24,7 @@ import io.talos.launcher.LibertyServer;
 import io.talos.launcher.StackSettings;
 import io.talos.launcher.TalosStack;
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,8 @@ class AnchorsIT {
   private static final int BOBS_PORTS = 20_000;
   private static final int ALICES_NODE = 600;
 
+  private static AnchorServers servers;
+  private static EvmAddress alicesAccount;
   private static TalosStack bob;
   private static LibertyServer alice;
   private static NoteKey alicesLog;
@@ -79,7 +84,10 @@ class AnchorsIT {
     bobsWitness = WitnessKey.parse(bobsHttp.get("/audit/witness/key").text());
     Map<String, String> hers = new HashMap<>(anchoring(bobsLog, bobsWitness, bobs.ports().http()));
     hers.put("TALOS_BASE_URL", stack.baseUri().toString()); // her nodes are one witness
+    servers = new AnchorServers(data.resolveSibling("system-tests-anchors"));
+    hers.putAll(servers.environment());
     alice = stack.launcher().startAnotherLiberty(ALICES_NODE, hers);
+    alicesAccount = servers.fund(alice);
   }
 
   private static Map<String, String> anchoring(NoteKey log, WitnessKey witness, int port) {
@@ -100,6 +108,9 @@ class AnchorsIT {
     if (bob != null) {
       bob.close();
     }
+    if (servers != null) {
+      servers.close();
+    }
   }
 
   /** The newest checkpoint that is anchored, once the lanes owe it nothing. */
@@ -108,6 +119,7 @@ class AnchorsIT {
         "a checkpoint is anchored",
         () -> {
           something(http, token);
+          servers.tick();
           return whole(http).isPresent();
         });
     return whole(http).orElseThrow();
@@ -157,6 +169,47 @@ class AnchorsIT {
             .map(anchor -> stranger.check(anchor, note.text()))
             .toList();
     assertThat(checks).hasSize(1).allMatch(AnchorCheck.Holds.class::isInstance);
+  }
+
+  @Test
+  void one_checkpoint_has_a_cosignature_a_timestamp_and_a_transaction_that_an_auditor_believes()
+      throws IOException {
+    JsonObject ours = anchored(new Http(alice.baseUri()), stack.operatorToken());
+    auditorBelieves(ours, servers.chain().isPresent());
+
+    // Everything that the chain knew is gone; it begins anew, and so does the lane.
+    if (servers.chain().isPresent()) {
+      long before = ours.getJsonNumber("size").longValueExact();
+      servers.chain().get().restart();
+      servers.fund(alice);
+      Patiently.until(
+          "a later checkpoint is on the new chain",
+          () ->
+              anchored(new Http(alice.baseUri()), stack.operatorToken())
+                      .getJsonNumber("size")
+                      .longValueExact()
+                  > before);
+      auditorBelieves(anchored(new Http(alice.baseUri()), stack.operatorToken()), true);
+    }
+  }
+
+  private static void auditorBelieves(JsonObject anchored, boolean chain) {
+    SignedNote note = SignedNote.parse(anchored.getString("checkpoint"));
+    AnchorVerifier auditor =
+        new AnchorVerifier(
+            new AnchorVerifier.Trust(
+                List.of(bobsWitness),
+                Optional.of(servers.authority().trust()),
+                Set.of(alicesAccount),
+                Set.of()));
+    Set<AnchorKind> believed =
+        anchored.getJsonArray("anchors").stream()
+            .map(json -> Anchor.parse(json.asJsonObject(), new SchemaLibrary()))
+            .filter(anchor -> auditor.check(anchor, note.text()) instanceof AnchorCheck.Holds)
+            .map(Anchor::kind)
+            .collect(Collectors.toSet());
+    assertThat(believed).contains(AnchorKind.WITNESS, AnchorKind.RFC3161);
+    assertThat(believed.contains(AnchorKind.EVM)).isEqualTo(chain);
   }
 
   @Test

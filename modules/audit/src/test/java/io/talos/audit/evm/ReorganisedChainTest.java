@@ -20,6 +20,7 @@ import io.talos.contracts.log.anchor.AnchorCheck;
 import io.talos.contracts.log.anchor.AnchorKind;
 import io.talos.contracts.log.anchor.AnchorVerifier;
 import io.talos.contracts.log.anchor.EvmAddress;
+import io.talos.contracts.peers.Anvil;
 import io.talos.runtime.http.GuardedHttp;
 import java.net.URI;
 import java.time.Duration;
@@ -50,8 +51,17 @@ class ReorganisedChainTest {
     return new AnchorSettings.Evm(url, chain, Optional.empty(), DEPTH, feeMaxGwei, BUMP);
   }
 
+  /** The way from the lane to this node. */
+  private static Web web(Anvil anvil) {
+    return ask ->
+        new GuardedHttp.Answer(
+            200,
+            Map.of("content-type", List.of("application/json")),
+            Bytes.utf8(anvil.post(ask.body())));
+  }
+
   private EvmLane lane(Anvil anvil) {
-    return new EvmLane(settings(anvil.url(), Anvil.CHAIN_ID, 200), anvil.web(), account, journal);
+    return new EvmLane(settings(anvil.url(), Anvil.CHAIN_ID, 200), web(anvil), account, journal);
   }
 
   private static Task task(long size) {
@@ -194,7 +204,7 @@ class ReorganisedChainTest {
   void another_chain_a_high_price_and_an_empty_account_are_told_and_nothing_is_sent()
       throws Exception {
     try (Anvil anvil = new Anvil()) {
-      EvmLane elsewhere = new EvmLane(settings(anvil.url(), 1, 200), anvil.web(), account, journal);
+      EvmLane elsewhere = new EvmLane(settings(anvil.url(), 1, 200), web(anvil), account, journal);
       EvmLane poor = lane(anvil);
 
       refused(() -> elsewhere.advance(task(5), NOW), ErrorCode.ANCHOR_ANSWER_INVALID);

@@ -1,8 +1,6 @@
-package io.talos.audit.evm;
+package io.talos.contracts.peers;
 
-import io.talos.audit.anchors.Web;
 import io.talos.contracts.Bytes;
-import io.talos.runtime.http.GuardedHttp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,13 +11,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real EVM of a test, on a loopback port; blocks are made when the test says so. */
-final class Anvil implements AutoCloseable {
-  static final int CHAIN_ID = 31337;
+public final class Anvil implements AutoCloseable {
+  /** The chain that it is. */
+  public static final int CHAIN_ID = 31337;
 
   private static final Path BINARY =
       Path.of(System.getProperty("talos.root", "../.."))
@@ -30,7 +29,13 @@ final class Anvil implements AutoCloseable {
   private final int port;
   private Process process;
 
-  Anvil() throws IOException {
+  /** A started one, where it is installed. */
+  public static Optional<Anvil> ifInstalled() throws IOException {
+    return Files.isExecutable(BINARY) ? Optional.of(new Anvil()) : Optional.empty();
+  }
+
+  /** Starts it; where it is not installed the test is skipped. */
+  public Anvil() throws IOException {
     Assumptions.assumeTrue(
         Files.isExecutable(BINARY), "no anvil: run npm install in tests/interop/anvil");
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -61,7 +66,7 @@ final class Anvil implements AutoCloseable {
       } catch (IllegalStateException e) {
         try {
           // The process tells by ending that it will never answer.
-          if (started.waitFor(50, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+          if (started.waitFor(50, TimeUnit.MILLISECONDS)) {
             break;
           }
         } catch (InterruptedException stop) {
@@ -74,17 +79,18 @@ final class Anvil implements AutoCloseable {
   }
 
   /** The chain begins anew: no blocks, no transactions, no coins. */
-  void restart() throws IOException {
+  public void restart() throws IOException {
     close();
     process = start();
   }
 
-  URI url() {
+  /** Where it answers. */
+  public URI url() {
     return URI.create("http://127.0.0.1:" + port);
   }
 
   /** What a node answers; params are written as JSON. */
-  String call(String method, String params) {
+  public String call(String method, String params) {
     return post(
         Bytes.utf8(
             "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\""
@@ -94,7 +100,8 @@ final class Anvil implements AutoCloseable {
                 + "]}"));
   }
 
-  private String post(Bytes body) {
+  /** Its answer to a JSON-RPC request. */
+  public String post(Bytes body) {
     try {
       return http.send(
               HttpRequest.newBuilder(url())
@@ -111,18 +118,13 @@ final class Anvil implements AutoCloseable {
     }
   }
 
-  /** The way from the lane to this node. */
-  Web web() {
-    return ask ->
-        new GuardedHttp.Answer(
-            200, Map.of("content-type", List.of("application/json")), Bytes.utf8(post(ask.body())));
-  }
-
-  void mine(int blocks) {
+  /** Makes blocks. */
+  public void mine(int blocks) {
     call("anvil_mine", "\"0x" + Integer.toHexString(blocks) + "\"");
   }
 
-  void fund(String address) {
+  /** Gives an account a coin. */
+  public void fund(String address) {
     call("anvil_setBalance", "\"" + address + "\",\"0xde0b6b3a7640000\"");
   }
 

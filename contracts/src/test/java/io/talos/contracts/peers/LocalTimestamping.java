@@ -1,6 +1,7 @@
-package io.talos.contracts.crypto;
+package io.talos.contracts.peers;
 
 import io.talos.contracts.Bytes;
+import io.talos.contracts.crypto.TimestampAuthorities;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.security.KeyPair;
@@ -30,16 +31,20 @@ import org.bouncycastle.tsp.TimeStampResponseGenerator;
 import org.bouncycastle.tsp.TimeStampTokenGenerator;
 
 /** A timestamping authority of a test, ECDSA over P-256, with a certificate of its own root. */
-final class LocalTimestamping {
-  static final Instant END = Instant.parse("2040-01-01T00:00:00Z");
-  static final String POLICY = "1.3.6.1.4.1.99999.1";
+public final class LocalTimestamping {
+  /** When its certificates end. */
+  public static final Instant END = Instant.parse("2040-01-01T00:00:00Z");
+
+  /** The policy that its tokens name. */
+  public static final String POLICY = "1.3.6.1.4.1.99999.1";
 
   private final KeyPair root = fresh();
   private final KeyPair signer = fresh();
   private final X509CertificateHolder rootCertificate;
   private final X509CertificateHolder certificate;
 
-  LocalTimestamping(Optional<KeyPurposeId> purpose, Instant from, Instant until) {
+  /** An authority whose signer may be used for {@code purpose}, or for anything. */
+  public LocalTimestamping(Optional<KeyPurposeId> purpose, Instant from, Instant until) {
     X500Name authority = new X500Name("CN=Test Timestamping Root");
     rootCertificate =
         certificate(
@@ -57,7 +62,7 @@ final class LocalTimestamping {
   }
 
   /** The tokens also name the machine's time, which must lie within the certificate's. */
-  static LocalTimestamping good() {
+  public static LocalTimestamping good() {
     return new LocalTimestamping(
         Optional.of(KeyPurposeId.id_kp_timeStamping), Instant.parse("2020-01-01T00:00:00Z"), END);
   }
@@ -105,11 +110,13 @@ final class LocalTimestamping {
     return new JcaContentSignerBuilder("SHA256withECDSA").build(key);
   }
 
-  TimestampAuthorities trust() {
+  /** What trusts it. */
+  public TimestampAuthorities trust() {
     return TimestampAuthorities.parse(Bytes.utf8(rootPem()));
   }
 
-  String rootPem() {
+  /** Its root certificate. */
+  public String rootPem() {
     StringWriter text = new StringWriter();
     try (JcaPEMWriter pem = new JcaPEMWriter(text)) {
       pem.writeObject(rootCertificate);
@@ -120,7 +127,7 @@ final class LocalTimestamping {
   }
 
   /** The whole answer to a request, made at this time. */
-  Bytes answer(Bytes request, Instant now) {
+  public Bytes answer(Bytes request, Instant now) {
     try {
       TimeStampTokenGenerator tokens =
           new TimeStampTokenGenerator(
