@@ -59,8 +59,12 @@ public record Tile(OptionalInt level, long index, int width) {
 
   /** How wide the tile with this level and index is in a tree of {@code size} leaves; may be 0. */
   public int widthIn(long size) {
-    long hashes = hashesAt(level.orElse(0), size) - index * WIDTH_FULL;
-    return (int) Math.max(0, Math.min(WIDTH_FULL, hashes));
+    long hashes = hashesAt(level.orElse(0), size);
+    // Compared before it is multiplied: far beyond the tree the product would begin anew at 0.
+    if (index > hashes / WIDTH_FULL) {
+      return 0;
+    }
+    return (int) Math.min(WIDTH_FULL, hashes - index * WIDTH_FULL);
   }
 
   /**

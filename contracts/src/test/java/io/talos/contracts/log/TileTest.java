@@ -83,4 +83,14 @@ class TileTest {
     assertThat(Tile.ofHashes(63, 0, 1).widthIn(size)).isZero();
     assertThat(Tile.ofEntries(273, 112).widthIn(size)).isEqualTo(112);
   }
+
+  @Test
+  void a_tile_far_beyond_the_tree_is_not_its_first_one() {
+    for (long index : new long[] {1L << 55, 1L << 56, (1L << 56) + 1, 999_999_999_999_999_999L}) {
+      assertThat(Tile.ofHashes(0, index, 1).widthIn(1_000)).isZero();
+      assertThat(Tile.ofEntries(index, 1).widthIn(MerkleTree.SIZE_MAX >> 10)).isZero();
+    }
+    assertThat(Tile.ofHashes(0, 3, 1).widthIn(1_000)).isEqualTo(1_000 - 768);
+    assertThat(Tile.ofHashes(0, 4, 1).widthIn(1_024)).isZero();
+  }
 }

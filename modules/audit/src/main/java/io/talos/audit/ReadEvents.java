@@ -1,8 +1,10 @@
 package io.talos.audit;
 
-import io.talos.audit.event.EventFilter;
+import io.talos.audit.event.EventPosition;
 import io.talos.audit.event.EventRows;
+import io.talos.audit.event.EventSearch;
 import io.talos.contracts.audit.EventCursor;
+import io.talos.contracts.audit.EventFilter;
 import io.talos.contracts.audit.Opening;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
@@ -21,15 +23,17 @@ import java.util.SortedMap;
  * Finds events. Operators see all, with what the commitments hide; an agent or a client sees its
  * own, without. What a caller may not see does not exist for it.
  *
- * <p>Refuses with: {@link ErrorCode#AUDIT_EVENT_NOT_FOUND}.
+ * <p>Refuses with: {@link ErrorCode#AUDIT_EVENT_NOT_FOUND}, {@link ErrorCode#TALOS_INVALID_CURSOR}.
  */
 @Dependent
 public class ReadEvents {
   private final EventRows events;
+  private final EventSearch search;
 
   @Inject
-  ReadEvents(EventRows events) {
+  ReadEvents(EventRows events, EventSearch search) {
     this.events = events;
+    this.search = search;
   }
 
   /**
@@ -47,16 +51,42 @@ public class ReadEvents {
   /** An event and, for operators, what its commitments hide. */
   public record View(JsonObject event, SortedMap<String, Opening> openings) {}
 
-  /** At most {@code limit} events, newest first; for operators. */
+  /**
+   * At most {@code limit} of the reader's events, newest first.
+   *
+   * @param after the last event of the page before; one that the reader may not see is none
+   */
   @Transactional
-  public Page list(EventFilter filter, int limit) {
-    List<JsonObject> found = events.list(filter, limit + 1);
+  public Reading<Page> list(
+      EventFilter filter, Optional<EventCursor> after, int limit, Principal reader) {
+    Optional<EventPosition> before =
+        after.flatMap(cursor -> visible(cursor.eventId(), reader)).map(EventPosition::of);
+    if (after.isPresent() && before.isEmpty()) {
+      return new Reading.Refused<>(ErrorCode.TALOS_INVALID_CURSOR);
+    }
+    return new Reading.Found<>(
+        readable(filter, reader)
+            .map(own -> page(search.newest(own, before, limit + 1), limit))
+            .orElseGet(() -> new Page(List.of(), Optional.empty())));
+  }
+
+  private static Page page(List<JsonObject> found, int limit) {
     if (found.size() <= limit) {
       return new Page(found, Optional.empty());
     }
     List<JsonObject> page = found.subList(0, limit);
     UuidV7 last = new UuidV7(page.get(limit - 1).getString("event_id"));
     return new Page(page, Optional.of(new EventCursor(last)));
+  }
+
+  /** What of {@code filter} the reader may see; empty when that is nothing. */
+  static Optional<EventFilter> readable(EventFilter filter, Principal reader) {
+    if (reader.kind() == PrincipalKind.OPERATOR) {
+      return Optional.of(filter);
+    }
+    return filter.principal().map(reader.id()::equals).orElse(true)
+        ? Optional.of(filter.by(reader.id()))
+        : Optional.empty();
   }
 
   /** One event. */

@@ -2,6 +2,7 @@ package io.talos.audit;
 
 import io.talos.audit.anchors.MemoryAnchorRows;
 import io.talos.audit.event.MemoryEventRows;
+import io.talos.audit.event.MemoryEventSearch;
 import io.talos.audit.event.Samples;
 import io.talos.audit.ops.AuditSettings;
 import io.talos.audit.tree.CheckpointFile;
@@ -52,7 +53,7 @@ final class AuditStage {
             Duration.ofMillis(200),
             Duration.ofMinutes(5));
     history = new CheckHistory(this.rows);
-    readEvents = new ReadEvents(events);
+    readEvents = new ReadEvents(events, new MemoryEventSearch(events));
     writeEvent =
         new WriteEvent(events, () -> stripe++ % 3, settings, Samples.IDS, Samples.RANDOMNESS);
     new OpenLog(this.rows, key, settings).open(Samples.NOW);

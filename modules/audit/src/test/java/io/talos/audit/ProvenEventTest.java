@@ -2,10 +2,11 @@ package io.talos.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.talos.audit.event.EventFilter;
 import io.talos.audit.event.Samples;
 import io.talos.audit.tree.Published;
 import io.talos.contracts.Bytes;
+import io.talos.contracts.audit.EventCursor;
+import io.talos.contracts.audit.EventFilter;
 import io.talos.contracts.audit.RequestContext;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
@@ -22,6 +23,7 @@ import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,13 +150,13 @@ class ProvenEventTest {
   void pages_follow_each_other_without_a_gap_or_a_repetition() {
     stage.acts(25);
     List<JsonObject> all = new ArrayList<>();
-    Optional<UuidV7> before = Optional.empty();
+    Optional<EventCursor> cursor = Optional.empty();
     do {
-      EventFilter filter = new EventFilter(Optional.empty(), Optional.empty(), before);
-      ReadEvents.Page page = stage.readEvents.list(filter, 10);
+      ReadEvents.Page page =
+          found(stage.readEvents.list(EventFilter.all(), cursor, 10, Samples.carol()));
       all.addAll(page.events());
-      before = page.next().map(cursor -> cursor.eventId());
-    } while (before.isPresent());
+      cursor = page.next();
+    } while (cursor.isPresent());
 
     assertThat(all).hasSize(25).doesNotHaveDuplicates();
   }
@@ -244,12 +246,12 @@ class ProvenEventTest {
 
     assertThat(List.of(running, young, closed, again)).containsExactly(0, 0, 1, 0);
     JsonObject outcome =
-        stage
-            .readEvents
-            .list(
-                new EventFilter(
-                    Optional.of("request.finished"), Optional.empty(), Optional.empty()),
-                1)
+        found(
+                stage.readEvents.list(
+                    EventFilter.of(Map.of("kind", "request.finished")),
+                    Optional.empty(),
+                    1,
+                    Samples.carol()))
             .events()
             .get(0);
     assertThat(outcome.getString("admission_id")).isEqualTo(crashed.text());

@@ -30,9 +30,6 @@ public interface EventRows {
   /** What the caller signed. */
   Optional<Bytes> signatureBase(UuidV7 eventId);
 
-  /** At most {@code most} events, newest first. */
-  List<JsonObject> list(EventFilter filter, int most);
-
   /**
    * At most {@code most} admissions of the sources {@code node/…} from before {@code before} that
    * have no outcome, oldest first.

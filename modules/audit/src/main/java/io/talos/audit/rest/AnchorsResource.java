@@ -3,6 +3,7 @@ package io.talos.audit.rest;
 import io.talos.audit.ReadAnchors;
 import io.talos.audit.anchors.Epoch;
 import io.talos.audit.anchors.Limits;
+import io.talos.contracts.audit.EventFilter;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.json.Json;
 import io.talos.contracts.log.anchor.AnchorKind;
@@ -68,8 +69,10 @@ public class AnchorsResource {
         .match(anchored -> ok(json(anchored)), code -> Problem.of(code).response());
   }
 
-  private static boolean isUsable(@Nullable String origin) {
-    return AuditEventsResource.isUsable(origin);
+  /** Whether the database can be asked for it: it knows no U+0000. */
+  static boolean isUsable(@Nullable String origin) {
+    return origin == null
+        || (origin.length() <= EventFilter.CHARACTERS_MAX && origin.indexOf('\0') < 0);
   }
 
   private static JsonObjectBuilder json(Epoch epoch) {

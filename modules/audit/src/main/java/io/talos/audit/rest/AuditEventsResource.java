@@ -2,9 +2,9 @@ package io.talos.audit.rest;
 
 import io.talos.audit.ProveEvent;
 import io.talos.audit.ReadEvents;
-import io.talos.audit.event.EventFilter;
 import io.talos.audit.tree.Limits;
 import io.talos.contracts.audit.EventCursor;
+import io.talos.contracts.audit.EventFilter;
 import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
@@ -19,14 +19,15 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public class AuditEventsResource {
   private static final String TLOG_PROOF = "tlog-proof";
   private static final String TEXT = "text/plain; charset=utf-8";
-  private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
+  private static final int PAGE = 100;
   private static final Pattern SIZE = Pattern.compile("0|[1-9][0-9]{0,15}");
 
   private final ReadEvents readEvents;
@@ -56,26 +57,15 @@ public class AuditEventsResource {
 
   /** Events, newest first. */
   @GET
-  public Response list(
-      @QueryParam("kind") @Nullable String kind,
-      @QueryParam("principal") @Nullable String principal,
-      @QueryParam("cursor") @Nullable String cursor,
-      @QueryParam("limit") @DefaultValue("100") String limit) {
-    if (!LIMIT.matcher(limit).matches()
-        || Integer.parseInt(limit) > Limits.PAGE_MAX
-        || !isUsable(kind)
-        || !isUsable(principal)) {
-      return Problem.of(ErrorCode.TALOS_INVALID_INPUT).response();
-    }
-    Optional<UuidV7> before;
-    try {
-      before = Optional.ofNullable(cursor).map(text -> EventCursor.parse(text).eventId());
-    } catch (TalosException e) {
-      return Problem.of(e.code()).response();
-    }
-    EventFilter filter =
-        new EventFilter(Optional.ofNullable(kind), Optional.ofNullable(principal), before);
-    return ok(page(readEvents.list(filter, Integer.parseInt(limit))));
+  public Response list(@Context UriInfo uri) {
+    Asked asked = Asked.of(uri, EventFilter.NAMES, "cursor", "limit");
+    return readEvents
+        .list(
+            asked.filter(),
+            asked.text("cursor").map(EventCursor::parse),
+            asked.number("limit", 1, Limits.PAGE_MAX, PAGE),
+            caller())
+        .match(page -> ok(page(page)), code -> Problem.of(code).response());
   }
 
   /** One event. */
@@ -140,12 +130,6 @@ public class AuditEventsResource {
       return Problem.of(ErrorCode.AUDIT_EVENT_NOT_FOUND).response();
     }
     return answer.apply(event);
-  }
-
-  /** Whether the database can be asked for it: it knows no U+0000. */
-  static boolean isUsable(@Nullable String filter) {
-    return filter == null
-        || (filter.length() <= Limits.FILTER_CHARACTERS_MAX && filter.indexOf('\0') < 0);
   }
 
   private static Response ok(JsonObject json) {

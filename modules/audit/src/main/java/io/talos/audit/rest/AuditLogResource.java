@@ -1,6 +1,7 @@
 package io.talos.audit.rest;
 
 import io.talos.audit.ServeLog;
+import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.log.Tile;
@@ -8,10 +9,14 @@ import io.talos.runtime.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /audit/log}: what a stranger needs to follow the log.
@@ -22,6 +27,7 @@ import jakarta.ws.rs.core.Response;
 @Dependent
 public class AuditLogResource {
   private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String BINARY = MediaType.APPLICATION_OCTET_STREAM;
   private static final String BRIEFLY = "public, max-age=1";
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
@@ -36,28 +42,36 @@ public class AuditLogResource {
   /** The newest checkpoint, a signed note. */
   @GET
   @Path("checkpoint")
-  public Response checkpoint() {
+  public Response checkpoint(@Context Request request) {
     return serveLog
         .checkpoint()
         .match(
-            published -> answer(published.note().encoded(), TEXT, BRIEFLY),
+            published ->
+                StaticFile.plain(request, Bytes.utf8(published.note().encoded()), TEXT, BRIEFLY),
             code -> Problem.of(code).response());
   }
 
   /** The key that verifies checkpoints, as a {@code vkey} line. */
   @GET
   @Path("key")
-  public Response key() {
+  public Response key(@Context Request request) {
     return serveLog
         .key()
         .match(
-            key -> answer(key.vkey() + "\n", TEXT, BRIEFLY), code -> Problem.of(code).response());
+            key -> StaticFile.plain(request, Bytes.utf8(key.vkey() + "\n"), TEXT, BRIEFLY),
+            code -> Problem.of(code).response());
   }
 
-  /** A tile of hashes, or an entry bundle; what was once served never changes. */
+  /**
+   * A tile of hashes, or an entry bundle; what was once served never changes. Hashes do not get
+   * shorter by compressing them, entries do.
+   */
   @GET
   @Path("tile/{tile:.+}")
-  public Response tile(@PathParam("tile") String path) {
+  public Response tile(
+      @Context Request request,
+      @HeaderParam("Accept-Encoding") @Nullable String encodings,
+      @PathParam("tile") String path) {
     Tile tile;
     try {
       tile = Tile.parse(path);
@@ -67,11 +81,11 @@ public class AuditLogResource {
     return serveLog
         .tile(tile)
         .match(
-            bytes -> answer(bytes.toArray(), MediaType.APPLICATION_OCTET_STREAM, FOR_EVER),
+            file ->
+                tile.level().isPresent()
+                    ? StaticFile.plain(request, file, BINARY, FOR_EVER)
+                    : StaticFile.compressible(
+                        request, AcceptedEncoding.of(encodings), file, BINARY, FOR_EVER),
             code -> Problem.of(code).response());
-  }
-
-  private static Response answer(Object body, String type, String caching) {
-    return Response.ok(body, type).header("Cache-Control", caching).build();
   }
 }

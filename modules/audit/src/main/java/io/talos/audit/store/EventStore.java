@@ -1,6 +1,5 @@
 package io.talos.audit.store;
 
-import io.talos.audit.event.EventFilter;
 import io.talos.audit.event.EventRows;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.audit.AuditEvent;
@@ -43,9 +42,10 @@ public class EventStore implements EventRows {
       """
       with e as (
         insert into audit.event (event_id, source, source_seq, phase, kind, result, ts,
-          principal_id, request_id, admission_id, surface_id, event, event_hash)
+          principal_id, request_id, admission_id, surface_id, event, event_hash, code,
+          resource_id)
         values (cast(?1 as uuid), ?2, ?3, ?4, ?5, ?6, cast(?7 as timestamptz), ?8,
-          cast(?9 as uuid), cast(?10 as uuid), ?11, ?12, ?13)
+          cast(?9 as uuid), cast(?10 as uuid), ?11, ?12, ?13, ?16, ?17)
         returning event_id, source, ts, phase, admission_id),
       opening as (
         insert into audit.opening (event_id, name, value, salt)
@@ -88,6 +88,7 @@ public class EventStore implements EventRows {
     JsonObject json = event.json();
     String id = json.getString("event_id");
     JsonObject principal = json.getJsonObject("principal");
+    JsonObject resource = json.getJsonObject("resource");
     rows.createNativeQuery(ADD)
         .setParameter(1, id)
         .setParameter(2, json.getString("source"))
@@ -104,6 +105,8 @@ public class EventStore implements EventRows {
         .setParameter(13, event.hash().toArray())
         .setParameter(14, asJson(event.openings()))
         .setParameter(15, event.signatureBase().map(Bytes::hex).orElse(""))
+        .setParameter(16, json.getString("code", null))
+        .setParameter(17, resource == null ? null : resource.getString("id"))
         .executeUpdate();
   }
 
@@ -142,31 +145,6 @@ public class EventStore implements EventRows {
   }
 
   @Override
-  public List<JsonObject> list(EventFilter filter, int most) {
-    List<String> conditions = new ArrayList<>();
-    List<String> values = new ArrayList<>();
-    filter.kind().ifPresent(kind -> add(conditions, "kind = ?", values, kind));
-    filter.principal().ifPresent(id -> add(conditions, "principal_id = ?", values, id));
-    filter
-        .before()
-        .ifPresent(id -> add(conditions, "event_id < cast(? as uuid)", values, id.text()));
-    String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-    // Only the constants above become part of the statement; every value is a parameter.
-    Query query =
-        rows.createNativeQuery("select event from audit.event" + where + " order by event_id desc");
-    for (int i = 0; i < values.size(); i++) {
-      query.setParameter(i + 1, values.get(i));
-    }
-    return events(query.setMaxResults(most));
-  }
-
-  private static void add(
-      List<String> conditions, String condition, List<String> values, String value) {
-    values.add(value);
-    conditions.add(condition.replace("?", "?" + values.size()));
-  }
-
-  @Override
   public List<JsonObject> openAdmissions(String node, Instant before, int most) {
     return events(
         rows.createNativeQuery(OPEN_ADMISSIONS)
@@ -175,7 +153,8 @@ public class EventStore implements EventRows {
             .setMaxResults(most));
   }
 
-  private static List<JsonObject> events(Query query) {
+  /** The events in the only column of a query. */
+  static List<JsonObject> events(Query query) {
     List<JsonObject> events = new ArrayList<>();
     for (Object text : query.getResultList()) {
       events.add(event(text));
@@ -183,7 +162,7 @@ public class EventStore implements EventRows {
     return events;
   }
 
-  private static JsonObject event(Object text) {
+  static JsonObject event(Object text) {
     return StrictJson.parseObject(Bytes.utf8((String) text), EVENT);
   }
 }

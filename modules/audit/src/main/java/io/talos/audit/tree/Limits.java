@@ -17,9 +17,6 @@ public final class Limits {
   /** Sources of one node; as many transactions count at the same time. */
   public static final int STRIPES = 16;
 
-  /** Longest filter text in characters. */
-  public static final int FILTER_CHARACTERS_MAX = 255;
-
   /** Most tiles that are kept in memory for the next proofs, about 16 MB. */
   public static final int TILES_KEPT = 1_024;
 

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.audit.AuditEvent;
 import io.talos.contracts.audit.AuditFacts;
+import io.talos.contracts.audit.EventFilter;
 import io.talos.contracts.audit.Evidence;
 import io.talos.contracts.audit.RequestContext;
 import io.talos.contracts.principal.Proof;
+import io.talos.contracts.time.WireTime;
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.Test;
 /** What every keeper of events does. */
 public interface EventRowsContract {
   EventRows rows();
+
+  EventSearch search();
 
   <T> T inTransaction(Supplier<T> work);
 
@@ -76,29 +81,64 @@ public interface EventRowsContract {
   }
 
   @Test
-  default void events_are_listed_newest_first_and_by_kind_principal_and_cursor() {
+  default void events_are_listed_newest_first_and_by_what_is_asked_for() {
     Optional<RequestContext> bobs = Optional.of(Samples.request(Samples.agent(41)));
     Optional<RequestContext> others = Optional.of(Samples.request(Samples.agent(42)));
     AuditEvent first = written("n/1", Samples.act("contract.listed"), bobs);
     AuditEvent second = written("n/2", Samples.act("contract.listed"), others);
     AuditEvent third = written("n/1", Samples.act("contract.other"), bobs);
-    Optional<String> kind = Optional.of("contract.listed");
-    Optional<String> bob = Optional.of(Samples.agent(41).id());
-    Optional<String> any = Optional.empty();
+    String bob = Samples.agent(41).id();
 
-    assertThat(listed(new EventFilter(kind, any, Optional.empty()), 2))
+    assertThat(listed(Map.of("kind", "contract.listed"), Optional.empty(), 2))
         .containsExactly(second.json(), first.json());
-    assertThat(listed(new EventFilter(any, bob, Optional.empty()), 2))
+    assertThat(listed(Map.of("principal", bob), Optional.empty(), 2))
         .containsExactly(third.json(), first.json());
-    assertThat(listed(new EventFilter(any, bob, Optional.of(third.eventId())), 1))
+    assertThat(listed(Map.of("principal", bob), Optional.of(third), 1))
         .containsExactly(first.json());
-    assertThat(listed(new EventFilter(kind, bob, Optional.of(first.eventId())), 9)).isEmpty();
-    assertThat(listed(new EventFilter(any, any, Optional.empty()), 1))
-        .containsExactly(third.json());
+    assertThat(listed(Map.of("principal", bob, "kind", "contract.listed"), Optional.of(first), 9))
+        .isEmpty();
+    assertThat(listed(Map.of(), Optional.empty(), 1)).containsExactly(third.json());
+    String request = bobs.orElseThrow().requestId().text();
+    assertThat(listed(Map.of("request", request, "resource", "s-1"), Optional.empty(), 9))
+        .containsExactly(third.json(), first.json());
+    assertThat(listed(Map.of("request", request, "resource", "s-2"), Optional.empty(), 9))
+        .isEmpty();
+    assertThat(listed(Map.of("request", request, "result", "denied"), Optional.empty(), 9))
+        .isEmpty();
+    assertThat(
+            listed(
+                Map.of("request", request, "surface", "a2a.sessions.open", "result", "success"),
+                Optional.empty(),
+                9))
+        .hasSize(2);
   }
 
-  private List<JsonObject> listed(EventFilter filter, int most) {
-    return inTransaction(() -> rows().list(filter, most));
+  @Test
+  default void a_window_holds_its_first_instant_and_not_its_last() {
+    Optional<RequestContext> request = Optional.of(Samples.request(Samples.bob()));
+    AuditEvent event = written("n/1", Samples.act("contract.timed"), request);
+    String id = request.orElseThrow().requestId().text();
+    String at = WireTime.format(Samples.NOW);
+    String before = WireTime.format(Samples.NOW.minusMillis(1));
+    String after = WireTime.format(Samples.NOW.plusMillis(1));
+
+    assertThat(listed(Map.of("request", id, "from", at, "to", after), Optional.empty(), 9))
+        .containsExactly(event.json());
+    assertThat(listed(Map.of("request", id, "from", before, "to", at), Optional.empty(), 9))
+        .isEmpty();
+    assertThat(listed(Map.of("request", id, "from", after), Optional.empty(), 9)).isEmpty();
+    assertThat(listed(Map.of("request", id, "to", after), Optional.empty(), 9)).hasSize(1);
+  }
+
+  private List<JsonObject> listed(
+      Map<String, String> filter, Optional<AuditEvent> before, int most) {
+    return inTransaction(
+        () ->
+            search()
+                .newest(
+                    EventFilter.of(filter),
+                    before.map(event -> EventPosition.of(event.json())),
+                    most));
   }
 
   @Test

@@ -12,6 +12,11 @@ class MemoryEventRowsTest implements EventRowsContract {
   }
 
   @Override
+  public EventSearch search() {
+    return new MemoryEventSearch(rows);
+  }
+
+  @Override
   public <T> T inTransaction(Supplier<T> work) {
     return work.get();
   }

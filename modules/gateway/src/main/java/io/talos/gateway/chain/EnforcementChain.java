@@ -112,9 +112,7 @@ class EnforcementChain {
 
   private Passage route(Arrival arrival, UuidV7 requestId, Instant now) {
     Optional<Surface> surface =
-        RawPath.isPlain(arrival.rawPath())
-            ? surfaces.find(arrival.method(), arrival.rawPath())
-            : Optional.empty();
+        RawPath.isPlain(arrival.rawPath()) ? surface(arrival) : Optional.empty();
     if (surface.isEmpty()) {
       return unrouted(arrival);
     }
@@ -123,6 +121,13 @@ class EnforcementChain {
     }
     Step step = new Step(arrival, surface.get(), requestId, now);
     return surface.get().anonymous().isPresent() ? anonymous(step) : known(step);
+  }
+
+  /** What anybody may fetch, anybody may ask the headers of: RFC 9110 §9.3.2. */
+  private Optional<Surface> surface(Arrival arrival) {
+    return arrival.method().equals("HEAD")
+        ? surfaces.find("GET", arrival.rawPath()).filter(s -> s.anonymous().isPresent())
+        : surfaces.find(arrival.method(), arrival.rawPath());
   }
 
   private Passage unrouted(Arrival arrival) {
