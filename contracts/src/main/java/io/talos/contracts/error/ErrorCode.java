@@ -306,6 +306,9 @@ public enum ErrorCode {
   AUDIT_LOG_INCOMPLETE("The log does not serve what its checkpoint covers", 503, -32001, false),
   /** A source's numbers have a gap. */
   AUDIT_LOG_GAP("A source's numbers have a gap", 503, -32001, false),
+  /** The log does not say what the server acknowledged. */
+  AUDIT_RECEIPT_CONTRADICTED(
+      "The log does not say what the server acknowledged", 409, -32001, false),
   /** The log did not grow for too long. */
   AUDIT_LOG_STALE("The log did not grow for too long", 503, -32001, false),
   /** The proof does not verify. */

@@ -29,6 +29,9 @@ public final class Limits {
   /** Largest proof bundle in bytes. */
   public static final int BUNDLE_BYTES_MAX = 512 * 1024;
 
+  /** Longest receipt in its header; one of ours has some 500 characters. */
+  public static final int RECEIPT_CHARACTERS_MAX = 2048;
+
   /** Most lines of a request's signature base. */
   public static final int BASE_LINES_MAX = 64;
 

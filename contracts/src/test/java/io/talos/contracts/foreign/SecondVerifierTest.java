@@ -48,6 +48,7 @@ class SecondVerifierTest {
   @Test
   void the_log_vectors_are_what_their_generator_writes() throws Exception {
     assertSucceeds("bin/log-vectors.mjs", "--check");
+    assertSucceeds("bin/receipt-vectors.mjs", "--check");
   }
 
   @Test
