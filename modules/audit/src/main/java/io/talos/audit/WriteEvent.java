@@ -42,14 +42,15 @@ public class WriteEvent {
   }
 
   /** Writes what happened {@code now}; the admission of a request has the id that it was given. */
-  public UuidV7 write(AuditFacts facts, Optional<RequestContext> request, Instant now) {
+  public AuditEvent write(AuditFacts facts, Optional<RequestContext> request, Instant now) {
     UuidV7 id =
         facts.phase() == EventPhase.ADMISSION
             ? request.flatMap(RequestContext::admissionId).orElseThrow()
             : ids.next(now);
     String source = settings.node() + "/" + stripes.current();
     AuditEvent.Place place = new AuditEvent.Place(id, now, source, events.nextSeq(source));
-    events.add(AuditEvent.of(facts, request, place, randomness));
-    return id;
+    AuditEvent event = AuditEvent.of(facts, request, place, randomness);
+    events.add(event);
+    return event;
   }
 }

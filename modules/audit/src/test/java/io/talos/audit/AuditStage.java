@@ -64,7 +64,7 @@ final class AuditStage {
   }
 
   UuidV7 write(AuditFacts facts, RequestContext request) {
-    return writeEvent.write(facts, Optional.of(request), Samples.NOW);
+    return writeEvent.write(facts, Optional.of(request), Samples.NOW).eventId();
   }
 
   void acts(int count) {

@@ -3,6 +3,8 @@ package io.talos.audit.ops;
 import io.talos.audit.tree.CheckpointFile;
 import io.talos.audit.tree.LogGuard;
 import io.talos.audit.tree.LogKey;
+import io.talos.audit.tree.LogRows;
+import io.talos.audit.tree.ReceiptKey;
 import io.talos.audit.tree.TileMemory;
 import io.talos.contracts.SecretBytes;
 import io.talos.contracts.crypto.Ed25519;
@@ -45,6 +47,14 @@ public class AuditBeans {
   @Singleton
   LogKey logKey(SecretVault vault, Randomness randomness) {
     return new LogKey(() -> vault.findOrCreate(LogKey.SECRET, () -> fresh(randomness)));
+  }
+
+  @Produces
+  @Singleton
+  ReceiptKey receiptKey(SecretVault vault, LogRows rows, Randomness randomness) {
+    return new ReceiptKey(
+        () -> rows.first().orElseThrow().origin(),
+        () -> vault.findOrCreate(ReceiptKey.SECRET, () -> fresh(randomness)));
   }
 
   private static SecretBytes fresh(Randomness randomness) {

@@ -1,6 +1,7 @@
 package io.talos.audit.ops;
 
 import io.talos.audit.CheckHistory;
+import io.talos.audit.IssueReceipt;
 import io.talos.audit.OpenLog;
 import io.talos.audit.ServeLog;
 import io.talos.audit.WitnessCheckpoint;
@@ -30,9 +31,10 @@ import javax.sql.DataSource;
  * Brings the audit module up.
  *
  * <p>The application does not start when the schema cannot be migrated, hashing or signatures give
- * a wrong answer, the application's database role may change the log, or the log's key is not the
- * vault's. When the database does not continue what this node saw published, the application starts
- * and the log is stopped.
+ * a wrong answer, the application's database role may change the log, the log's key is not the
+ * vault's, or the vault has no key for receipts: from here on nothing can fail between an admission
+ * and its receipt. When the database does not continue what this node saw published, the
+ * application starts and the log is stopped.
  */
 @Singleton
 @Startup
@@ -48,6 +50,7 @@ public class AuditStartup {
   @Inject Settings settings;
   @Inject AuditSettings auditSettings;
   @Inject OpenLog openLog;
+  @Inject IssueReceipt receipts;
   @Inject ServeLog serveLog;
   @Inject CheckHistory history;
   @Inject CheckpointFile file;
@@ -67,6 +70,7 @@ public class AuditStartup {
     if (!log.origin().equals(auditSettings.origin())) {
       AuditLog.otherOrigin(log.origin(), auditSettings.origin());
     }
+    receipts.key();
     compare();
     long size = guard.seen().map(Checkpoint::size).orElse(0L);
     AuditLog.started(log.origin(), size, settings.effective("audit"));

@@ -1,5 +1,6 @@
 package io.talos.audit.rest;
 
+import io.talos.audit.IssueReceipt;
 import io.talos.audit.ServeLog;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
@@ -32,11 +33,13 @@ public class AuditLogResource {
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
   private final ServeLog serveLog;
+  private final IssueReceipt receipts;
 
-  /** Delegates to the operation. */
+  /** Delegates to the operations. */
   @Inject
-  public AuditLogResource(ServeLog serveLog) {
+  public AuditLogResource(ServeLog serveLog, IssueReceipt receipts) {
     this.serveLog = serveLog;
+    this.receipts = receipts;
   }
 
   /** The newest checkpoint, a signed note. */
@@ -60,6 +63,13 @@ public class AuditLogResource {
         .match(
             key -> StaticFile.plain(request, Bytes.utf8(key.vkey() + "\n"), TEXT, BRIEFLY),
             code -> Problem.of(code).response());
+  }
+
+  /** The key that signs receipts, as a {@code vkey} line. */
+  @GET
+  @Path("receipt-key")
+  public Response receiptKey(@Context Request request) {
+    return StaticFile.plain(request, Bytes.utf8(receipts.key().vkey() + "\n"), TEXT, BRIEFLY);
   }
 
   /**

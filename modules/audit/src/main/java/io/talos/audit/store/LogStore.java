@@ -82,6 +82,15 @@ public class LogStore implements LogRows {
   }
 
   @Override
+  public Optional<LogName> first() {
+    return rows.createQuery("select l from LogRow l order by l.id", LogRow.class)
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst()
+        .map(LogRow::name);
+  }
+
+  @Override
   public Optional<LogName> byOrigin(String origin) {
     return rows.createQuery("select l from LogRow l where l.origin = :origin", LogRow.class)
         .setParameter("origin", origin)

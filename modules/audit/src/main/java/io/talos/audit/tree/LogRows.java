@@ -19,6 +19,9 @@ public interface LogRows {
   /** The log that is written now; empty before the first start. */
   Optional<LogName> current();
 
+  /** The log that was opened first; empty before the first start. It never changes. */
+  Optional<LogName> first();
+
   /** The log with this origin. */
   Optional<LogName> byOrigin(String origin);
 

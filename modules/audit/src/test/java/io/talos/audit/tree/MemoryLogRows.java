@@ -45,6 +45,11 @@ public final class MemoryLogRows implements LogRows {
   }
 
   @Override
+  public Optional<LogName> first() {
+    return logs.stream().findFirst();
+  }
+
+  @Override
   public Optional<LogName> byOrigin(String origin) {
     return logs.stream().filter(log -> log.origin().equals(origin)).findFirst();
   }

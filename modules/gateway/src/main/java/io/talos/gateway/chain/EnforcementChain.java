@@ -12,6 +12,7 @@ import io.talos.contracts.error.TalosException;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.id.UuidV7Generator;
 import io.talos.contracts.port.AccessControl;
+import io.talos.contracts.port.AdmissionReceipts;
 import io.talos.contracts.port.RequestAuthentication;
 import io.talos.contracts.port.Traffic;
 import io.talos.contracts.port.UnverifiedRequest;
@@ -63,6 +64,7 @@ class EnforcementChain {
   private final Traffic traffic;
   private final RequestBody bodies;
   private final Journal journal;
+  private final AdmissionReceipts receipts;
   private final CallPrices prices;
   private final Refusals refusals;
   private final GatewaySettings settings;
@@ -77,6 +79,7 @@ class EnforcementChain {
       Traffic traffic,
       RequestBody bodies,
       Journal journal,
+      AdmissionReceipts receipts,
       CallPrices prices,
       Refusals refusals,
       GatewaySettings settings,
@@ -88,6 +91,7 @@ class EnforcementChain {
     this.traffic = traffic;
     this.bodies = bodies;
     this.journal = journal;
+    this.receipts = receipts;
     this.prices = prices;
     this.refusals = refusals;
     this.settings = settings;
@@ -142,7 +146,11 @@ class EnforcementChain {
     Bytes body = bodies.read(step.arrival(), step.surface());
     bodies.check(body, step.surface());
     return new Passage.Open(
-        step.surface(), step.context(Principal.anonymous()), body, Optional.empty());
+        step.surface(),
+        step.context(Principal.anonymous()),
+        body,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private Passage known(Step step) {
@@ -287,7 +295,12 @@ class EnforcementChain {
       traffic.release(context.requestId());
       throw e;
     }
-    return new Passage.Open(step.surface(), admitted, body, Optional.of(claim));
+    return new Passage.Open(
+        step.surface(),
+        admitted,
+        body,
+        Optional.of(claim),
+        Optional.of(receipts.of(admitted.admissionId().orElseThrow())));
   }
 
   private static AuditFacts admission(

@@ -4,6 +4,7 @@ import io.talos.contracts.audit.AuditFacts;
 import io.talos.contracts.audit.EventPhase;
 import io.talos.contracts.audit.EventResult;
 import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.log.AdmissionReceipt;
 import io.talos.contracts.registry.Surface.CapabilityUse;
 import io.talos.gateway.GatewayLog;
 import io.talos.gateway.mcp.McpOutcome;
@@ -46,6 +47,7 @@ public class OutcomeFilter implements ContainerResponseFilter {
     if (request.getProperty(EnforcementFilter.OPEN) instanceof Passage.Open open
         && open.claim().isPresent()) {
       open.context().admissionId().ifPresent(id -> headers.putSingle("Talos-Admission", id.text()));
+      open.receipt().ifPresent(receipt -> headers.putSingle(AdmissionReceipt.HEADER, receipt));
       finish(open, facts(open, response));
       memory.prepare(open.claim().get(), response, secret).ifPresent(k -> keep(request, k));
     }

@@ -18,8 +18,14 @@ sealed interface Passage permits Passage.Open, Passage.Repeated, Passage.Shut {
    * @param context the request, admitted unless the surface is anonymous
    * @param body the checked body, empty when there is none
    * @param claim what was reserved; empty on an anonymous surface
+   * @param receipt what the caller is given to prove the admission; empty on an anonymous surface
    */
-  record Open(Surface surface, RequestContext context, Bytes body, Optional<Traffic.Claim> claim)
+  record Open(
+      Surface surface,
+      RequestContext context,
+      Bytes body,
+      Optional<Traffic.Claim> claim,
+      Optional<String> receipt)
       implements Passage {}
 
   /** The same request was answered before; answer it again. */

@@ -114,6 +114,7 @@ class ManyNewcomersTest {
         traffic,
         new RequestBody(new SchemaLibrary(), new BodySlots()),
         journal,
+        admission -> "receipt of " + admission,
         new CallPrices(new McpServerStore()),
         new Refusals(journal, ids),
         new GatewaySettings(
