@@ -152,6 +152,13 @@ public final class TalosClient {
         .map(answer -> NoteKey.parse(answer.body().utf8()));
   }
 
+  /** The key that the server says it signs receipts with; as with the log's, get it another way. */
+  public Reply<NoteKey> receiptKey() {
+    return calls
+        .getRaw("/audit/log/receipt-key", "text/plain")
+        .map(answer -> NoteKey.parse(answer.body().utf8()));
+  }
+
   /** The log's public files, for whoever watches it. */
   public LogReader log() {
     return new LogReader(calls);

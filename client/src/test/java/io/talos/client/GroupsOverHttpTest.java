@@ -129,7 +129,7 @@ class GroupsOverHttpTest {
   }
 
   private static Reply<JsonObject> granted(JsonObjectBuilder value) {
-    return new Reply.Granted<>(value.build(), new Receipt(Optional.empty(), Optional.empty()));
+    return new Reply.Granted<>(value.build(), Receipt.none());
   }
 
   private JsonObject fitting(String schema, JsonObject body) {

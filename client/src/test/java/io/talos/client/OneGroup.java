@@ -99,12 +99,11 @@ final class OneGroup {
   }
 
   private static <T> Reply<T> granted(T value) {
-    return new Reply.Granted<>(value, new Receipt(Optional.empty(), Optional.empty()));
+    return new Reply.Granted<>(value, Receipt.none());
   }
 
   private static <T> Reply<T> refused(ErrorCode code) {
-    return new Reply.Refused<>(
-        new Refusal(code.name(), 409, "", false, new Receipt(Optional.empty(), Optional.empty())));
+    return new Reply.Refused<>(new Refusal(code.name(), 409, "", false, Receipt.none()));
   }
 
   private Reply<JsonObject> taken(

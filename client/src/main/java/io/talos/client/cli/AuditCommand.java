@@ -2,14 +2,19 @@ package io.talos.client.cli;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.error.TalosException;
+import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.log.AdmissionReceipt;
 import io.talos.contracts.log.BundleVerifier;
 import io.talos.contracts.log.Checkpoint;
+import io.talos.contracts.log.LogLeaf;
 import io.talos.contracts.log.NoteKey;
+import io.talos.contracts.log.ProofBundle;
 import io.talos.contracts.log.SignedNote;
 import io.talos.contracts.log.TlogProof;
 import io.talos.contracts.log.Verification;
 import io.talos.contracts.log.Verification.Step;
 import io.talos.contracts.log.anchor.AnchorCheck;
+import io.talos.contracts.schema.SchemaLibrary;
 import io.talos.contracts.time.WireTime;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,39 +45,80 @@ final class AuditCommand implements Runnable {
   @Command(
       name = "verify",
       description = {
-        "Verify a proof bundle, or a tlog-proof file, offline: nobody is asked.",
+        "Verify a proof bundle, a tlog-proof file or a receipt offline: nobody is asked.",
         "Exit status 0 only when every part of it holds."
       })
   int verify(
-      @Parameters(paramLabel = "PROOF", description = "The bundle's or the tlog-proof's file.")
-          Path file,
+      @Parameters(
+              paramLabel = "PROOF",
+              arity = "0..1",
+              description =
+                  "The bundle's or the tlog-proof's file; none to verify a receipt alone.")
+          Optional<Path> file,
       @Option(
               names = "--vkey",
-              required = true,
-              description = "The log's key; @FILE reads it from a file.")
-          String vkey,
+              description = "The log's key, for a proof; @FILE reads it from a file.")
+          Optional<String> vkey,
       @Option(
               names = "--since",
               description = "An earlier checkpoint's file: also prove that the log only grew.")
           Optional<Path> since,
+      @Mixin ReceiptOptions receipts,
       @Mixin AnchorTrust trust) {
-    PrintWriter out = spec.commandLine().getOut();
-    NoteKey log = NoteKey.parse(vkey);
-    Bytes bundle = SmallFile.read(file);
-    if (TlogProof.isOne(bundle)) {
-      return tlogProof(bundle, log, out);
+    if (file.isPresent() != vkey.isPresent() || !receipts.areWhole()) {
+      throw new ParameterException(
+          spec.commandLine(), "A proof goes with --vkey, a receipt with --receipt-key.");
     }
-    BundleVerifier verifier = new BundleVerifier(log, trust.read());
+    if (file.isEmpty() && receipts.receipt.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "Name a proof, a receipt, or both.");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    Optional<AdmissionReceipt> receipt;
+    try {
+      receipt = receipts.open();
+    } catch (TalosException e) {
+      out.println(
+          e.code() + ": not proved that the server acknowledged it (" + e.getMessage() + ")");
+      return Main.REFUSED;
+    }
+    receipt.ifPresent(shown -> ReceiptOptions.tell(shown, out));
+    if (file.isEmpty()) {
+      out.println("not shown: that the log holds it; no proof was given");
+      return Main.DONE;
+    }
+    NoteKey log = NoteKey.parse(vkey.orElseThrow());
+    Bytes proof = SmallFile.read(file.get());
+    return TlogProof.isOne(proof)
+        ? tlogProof(proof, log, receipt, out)
+        : bundle(proof, new BundleVerifier(log, trust.read()), since, receipt, out);
+  }
+
+  private static int bundle(
+      Bytes bundle,
+      BundleVerifier verifier,
+      Optional<Path> since,
+      Optional<AdmissionReceipt> receipt,
+      PrintWriter out) {
     Verification result =
         since
             .map(SmallFile::read)
             .map(SignedNote::parse)
             .map(earlier -> verifier.verify(bundle, earlier))
             .orElseGet(() -> verifier.verify(bundle));
-    return result.match(verified -> report(verified, out), refused -> report(refused, out));
+    return result.match(
+        verified -> {
+          report(verified, out);
+          ProofBundle proved = ProofBundle.parse(bundle, new SchemaLibrary());
+          LogLeaf entry =
+              LogLeaf.of(proved.event(), proved.leaf().getJsonNumber("log_seq").longValueExact());
+          UuidV7 event = new UuidV7(proved.event().getString("event_id"));
+          return verified(verified.checkpoint(), entry, Optional.of(event), receipt, out);
+        },
+        refused -> report(refused, out));
   }
 
-  private static int tlogProof(Bytes file, NoteKey log, PrintWriter out) {
+  private static int tlogProof(
+      Bytes file, NoteKey log, Optional<AdmissionReceipt> receipt, PrintWriter out) {
     try {
       TlogProof proof = TlogProof.parse(file);
       Bytes entry = proof.extra().orElse(Bytes.empty());
@@ -80,11 +126,26 @@ final class AuditCommand implements Runnable {
       out.println("holds: " + Step.CHECKPOINT.statement());
       out.println("holds: " + Step.INCLUSION.statement());
       out.println("entry: " + entry.utf8());
-      return verified(checkpoint, out);
+      if (receipt.isEmpty()) {
+        return verified(checkpoint, out);
+      }
+      LogLeaf leaf = LogLeaf.parse(entry, new SchemaLibrary());
+      return verified(checkpoint, leaf, Optional.empty(), receipt, out);
     } catch (TalosException e) {
       out.println(e.code() + ": not proved that " + Step.INCLUSION.statement());
       return Main.REFUSED;
     }
+  }
+
+  private static int verified(
+      Checkpoint checkpoint,
+      LogLeaf entry,
+      Optional<UuidV7> event,
+      Optional<AdmissionReceipt> receipt,
+      PrintWriter out) {
+    int status =
+        receipt.map(shown -> ReceiptOptions.compare(shown, entry, event, out)).orElse(Main.DONE);
+    return status == Main.DONE ? verified(checkpoint, out) : status;
   }
 
   private static int verified(Checkpoint checkpoint, PrintWriter out) {
@@ -93,7 +154,7 @@ final class AuditCommand implements Runnable {
     return Main.DONE;
   }
 
-  private static int report(Verification.Verified verified, PrintWriter out) {
+  private static void report(Verification.Verified verified, PrintWriter out) {
     verified.proved().forEach(step -> out.println("holds: " + step.statement()));
     verified.gaps().forEach(gap -> out.println("not shown: " + gap.statement()));
     verified.anchors().forEach(anchor -> out.println(report(anchor)));
@@ -111,7 +172,6 @@ final class AuditCommand implements Runnable {
                         + request.targetUri()
                         + " signed by "
                         + request.keyId()));
-    return verified(verified.checkpoint(), out);
   }
 
   private static String report(AnchorCheck anchor) {
