@@ -285,11 +285,18 @@ public final class Conversation {
         instanceof UnverifiedFrame.Genuine;
   }
 
+  /** What would open the next messages. */
+  RatchetState ratchet() {
+    return state.ratchet();
+  }
+
   private void save(ConversationState next) {
     if (!forgotten) {
       home.save(next);
     }
+    RatchetState before = state.ratchet();
     state = next;
+    before.retire(next.ratchet());
   }
 
   /** Another thread may still hold it; what that does is kept no more. */

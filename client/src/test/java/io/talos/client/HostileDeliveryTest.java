@@ -1,6 +1,7 @@
 package io.talos.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.talos.client.http.Backoff;
 import io.talos.client.http.Transport;
@@ -254,6 +255,18 @@ class HostileDeliveryTest {
     assertThat(mallory.submitted().stream().distinct()).hasSize(1);
     assertThat(read(bobsEnd(alice), 1)).containsExactly("only once");
     assertThat(bobsEnd(alice).receive(NO_PATIENCE)).isEmpty();
+  }
+
+  @Test
+  void a_key_that_was_used_is_wiped_from_memory() {
+    Conversation alice = opened();
+    say(alice, "one");
+    SecretBytes chain = alice.ratchet().sendingChain().orElseThrow();
+
+    say(alice, "two");
+
+    assertThatThrownBy(chain::reveal).isInstanceOf(IllegalStateException.class);
+    assertThat(read(bobsEnd(alice), 2)).containsExactly("one", "two");
   }
 
   @Test

@@ -31,7 +31,9 @@ public final class SecretBytes implements AutoCloseable {
 
   /** A fresh copy in the clear. Search for this name to find every place a secret is opened. */
   public byte[] reveal() {
-    Check.that(!wiped, "the secret is not wiped yet");
+    if (wiped) {
+      throw new IllegalStateException("the secret was wiped");
+    }
     return value.clone();
   }
 

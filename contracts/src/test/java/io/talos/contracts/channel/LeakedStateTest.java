@@ -100,7 +100,7 @@ class LeakedStateTest {
 
     channel.bob().retire(next);
 
-    assertThatThrownBy(chain::reveal).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(chain::reveal).isInstanceOf(IllegalStateException.class);
     Ratchet.Sent answer = Ratchet.send(next, Bytes.utf8("two"), Cast.dice("b"));
     assertThat(Ratchet.receive(sent.next(), answer.message()).orThrow().plaintext())
         .isEqualTo(Bytes.utf8("two"));
