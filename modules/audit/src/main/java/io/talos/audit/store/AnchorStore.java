@@ -37,16 +37,16 @@ public class AnchorStore implements AnchorRows {
           + ", (select coalesce(string_agg(t.kind, ',' order by t.kind), '')"
           + " from audit.anchor_task t where t.log_id = e.log_id and t.size = e.size)"
           + " from audit.anchor_epoch e ";
-  private static final String NEWEST = EPOCH + "order by e.opened_at desc, e.size desc";
+  private static final String NEWEST = EPOCH + "order by e.opened_at desc, e.size desc limit 1";
   private static final String ONE = EPOCH + "where e.log_id = ?1 and e.size = ?2";
   private static final String BELOW =
-      EPOCH + "where e.log_id = ?1 and e.size < ?2 order by e.size desc";
+      EPOCH + "where e.log_id = ?1 and e.size < ?2 order by e.size desc limit ?3";
   private static final String ANCHORED =
       EPOCH
           + "where e.log_id = ?1 and e.size >= ?2"
           + " and exists (select 1 from audit.anchor a where a.log_id = e.log_id"
           + " and a.size = e.size) and not exists (select 1 from audit.anchor_task t"
-          + " where t.log_id = e.log_id and t.size = e.size) order by e.size";
+          + " where t.log_id = e.log_id and t.size = e.size) order by e.size limit 1";
   private static final String OPEN =
       "insert into audit.anchor_epoch (log_id, size, opened_at)"
           + " values (?1, ?2, cast(?3 as timestamptz))";
@@ -64,7 +64,7 @@ public class AnchorStore implements AnchorRows {
           + ", t.tries from audit.anchor_task t"
           + " join audit.checkpoint c on c.log_id = t.log_id and c.size = t.size"
           + " where t.kind = ?1 and t.next_try <= cast(?2 as timestamptz)"
-          + " order by t.log_id, t.size";
+          + " order by t.log_id, t.size limit ?3";
   private static final String RECORD =
       "insert into audit.anchor (log_id, size, kind, name, evidence, confirmed_at)"
           + " values (?1, ?2, ?3, ?4, ?5, cast(?6 as timestamptz)) on conflict do nothing";
@@ -91,7 +91,7 @@ public class AnchorStore implements AnchorRows {
 
   @Override
   public Optional<Epoch> newest() {
-    return epochsOf(rows.createNativeQuery(NEWEST).setMaxResults(1)).stream().findFirst();
+    return epochsOf(rows.createNativeQuery(NEWEST)).stream().findFirst();
   }
 
   @Override
@@ -129,7 +129,7 @@ public class AnchorStore implements AnchorRows {
         rows.createNativeQuery(DUE)
             .setParameter(1, lane.wire())
             .setParameter(2, WireTime.format(now))
-            .setMaxResults(most);
+            .setParameter(3, most);
     List<Task> tasks = new ArrayList<>();
     for (Object[] row : Columns.rows(query.getResultList())) {
       tasks.add(
@@ -194,7 +194,7 @@ public class AnchorStore implements AnchorRows {
         rows.createNativeQuery(BELOW)
             .setParameter(1, logId)
             .setParameter(2, below.orElse(Long.MAX_VALUE))
-            .setMaxResults(most));
+            .setParameter(3, most));
   }
 
   @Override
@@ -206,7 +206,7 @@ public class AnchorStore implements AnchorRows {
   @Override
   public Optional<Epoch> anchored(long logId, long from) {
     Query query = rows.createNativeQuery(ANCHORED).setParameter(1, logId).setParameter(2, from);
-    return epochsOf(query.setMaxResults(1)).stream().findFirst();
+    return epochsOf(query).stream().findFirst();
   }
 
   @Override

@@ -22,7 +22,7 @@ public class BlockStore implements BlockRows {
           + " values (?1, ?2, ?3, ?4, ?5, cast(?6 as timestamptz))";
   private static final String FIND = "select block from audit.block where height = ?1";
   private static final String BELOW =
-      "select block from audit.block where height < ?1 order by height desc";
+      "select block from audit.block where height < ?1 order by height desc limit ?2";
 
   @PersistenceContext(unitName = "audit")
   @SuppressWarnings("NullAway.Init")
@@ -44,7 +44,7 @@ public class BlockStore implements BlockRows {
     Query query =
         rows.createNativeQuery(BELOW)
             .setParameter(1, below.orElse(Long.MAX_VALUE))
-            .setMaxResults(most);
+            .setParameter(2, most);
     List<?> blocks = query.getResultList();
     return blocks.stream().map(BlockStore::block).toList();
   }

@@ -72,7 +72,7 @@ public class EventStore implements EventRows {
       "select signature_base from audit.evidence where event_id = cast(?1 as uuid)";
   private static final String OPEN_ADMISSIONS =
       "select e.event from audit.open_admission o join audit.event e on e.event_id = o.event_id"
-          + " where starts_with(o.source, ?1) and o.ts < cast(?2 as timestamptz) order by o.ts";
+          + " where starts_with(o.source, ?1) and o.ts < cast(?2 as timestamptz) order by o.ts limit ?3";
 
   @PersistenceContext(unitName = "audit")
   @SuppressWarnings("NullAway.Init")
@@ -150,7 +150,7 @@ public class EventStore implements EventRows {
         rows.createNativeQuery(OPEN_ADMISSIONS)
             .setParameter(1, node + "/")
             .setParameter(2, WireTime.format(before))
-            .setMaxResults(most));
+            .setParameter(3, most));
   }
 
   /** The events in the only column of a query. */

@@ -36,7 +36,7 @@ public class LogStore implements LogRows {
       "select o.position, cast(e.event_id as text), e.source, e.source_seq, e.kind,"
           + " cast(round(extract(epoch from e.ts) * 1000) as bigint), e.event_hash"
           + " from audit.outbox o join audit.event e on e.event_id = o.event_id"
-          + " order by o.position";
+          + " order by o.position limit ?1";
   private static final String ADD_LEAVES =
       "insert into audit.leaf (log_id, log_seq, event_id, leaf)"
           + " select ?1, n.log_seq, n.event_id, decode(n.leaf, 'hex')"
@@ -146,7 +146,7 @@ public class LogStore implements LogRows {
 
   @Override
   public List<Pending> pending(int most) {
-    Query query = rows.createNativeQuery(PENDING).setMaxResults(most);
+    Query query = rows.createNativeQuery(PENDING).setParameter(1, most);
     List<Pending> pending = new ArrayList<>();
     for (Object[] row : Columns.rows(query.getResultList())) {
       pending.add(

@@ -18,7 +18,7 @@ public class WitnessStore implements WitnessRows {
   private static final String LOCK =
       "select pg_advisory_xact_lock(hashtextextended('talos.audit.witness ' || ?1, 0))";
   private static final String NEWEST =
-      "select size, root from audit.witnessed where origin = ?1 order by size desc";
+      "select size, root from audit.witnessed where origin = ?1 order by size desc limit 1";
   private static final String ADD =
       "insert into audit.witnessed (origin, size, root, note, cosigned_at)"
           + " values (?1, ?2, ?3, ?4, cast(?5 as timestamptz))";
@@ -42,7 +42,7 @@ public class WitnessStore implements WitnessRows {
 
   @Override
   public Optional<Checkpoint> newest(String origin) {
-    Query query = rows.createNativeQuery(NEWEST).setParameter(1, origin).setMaxResults(1);
+    Query query = rows.createNativeQuery(NEWEST).setParameter(1, origin);
     return Columns.rows(query.getResultList()).stream()
         .findFirst()
         .map(row -> new Checkpoint(origin, Columns.whole(row[0]), Columns.bytes(row[1])));

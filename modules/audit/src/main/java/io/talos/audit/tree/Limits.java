@@ -3,7 +3,7 @@ package io.talos.audit.tree;
 /** Bounds of this module. */
 public final class Limits {
   /** Most events that one transaction appends to the log. */
-  public static final int BATCH = 1_000;
+  public static final int BATCH = 5_000;
 
   /** Most batches in one run of the sequencer. */
   public static final int BATCHES_PER_RUN = 20;
