@@ -277,6 +277,16 @@ public enum ErrorCode {
   AUDIT_PROOF_PENDING("The event is recorded but no checkpoint covers it yet", 409, -32001, true),
   /** The log was stopped because its history does not fit. */
   AUDIT_LOG_HALTED("The log was stopped because its history does not fit", 503, -32001, true),
+  /** The reader is too far behind the log to be up to date. */
+  AUDIT_SLOW_CONSUMER("The reader is too far behind the log to be up to date", 409, -32001, false),
+  /** Too many readers wait for events. */
+  AUDIT_TOO_MANY_READERS("Too many readers wait for events", 429, -32001, true),
+  /** The export would cover too many entries. */
+  AUDIT_EXPORT_TOO_LARGE("The export would cover too many entries", 400, -32602, false),
+  /** The export does not hold all that it says it holds. */
+  EXPORT_INCOMPLETE("The export does not hold all that it says it holds", 400, -32602, false),
+  /** The export does not verify. */
+  EXPORT_INVALID("The export does not verify", 400, -32602, false),
   /** No checkpoint of this size was given to be anchored. */
   ANCHOR_NOT_FOUND("No checkpoint of this size was given to be anchored", 404, -32001, false),
   /** What an anchor answered does not verify. */

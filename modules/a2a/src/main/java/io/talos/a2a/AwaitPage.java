@@ -1,10 +1,10 @@
 package io.talos.a2a;
 
-import io.talos.a2a.waiting.Limits;
-import io.talos.a2a.waiting.Reader;
 import io.talos.contracts.Check;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.port.AgentDirectory;
+import io.talos.runtime.waiting.Limits;
+import io.talos.runtime.waiting.Reader;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;

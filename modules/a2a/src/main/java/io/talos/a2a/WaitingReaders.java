@@ -1,6 +1,6 @@
 package io.talos.a2a;
 
-import io.talos.a2a.waiting.Readers;
+import io.talos.runtime.waiting.Readers;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 

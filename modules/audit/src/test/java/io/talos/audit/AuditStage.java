@@ -30,6 +30,7 @@ final class AuditStage {
   final LogKey key = new LogKey(() -> Samples.key(7).seed());
   final AuditSettings settings;
   final CheckHistory history;
+  final MemoryEventSearch search;
   final ReadEvents readEvents;
   final WriteEvent writeEvent;
 
@@ -53,7 +54,8 @@ final class AuditStage {
             Duration.ofMillis(200),
             Duration.ofMinutes(5));
     history = new CheckHistory(this.rows);
-    readEvents = new ReadEvents(events, new MemoryEventSearch(events));
+    search = new MemoryEventSearch(events, this.rows);
+    readEvents = new ReadEvents(events, search);
     writeEvent =
         new WriteEvent(events, () -> stripe++ % 3, settings, Samples.IDS, Samples.RANDOMNESS);
     new OpenLog(this.rows, key, settings).open(Samples.NOW);
@@ -79,6 +81,10 @@ final class AuditStage {
 
   ProveEvent proveEvent() {
     return new ProveEvent(readEvents, events, rows, guard, tiles, did -> List.of(), anchors);
+  }
+
+  FollowLog followLog() {
+    return new FollowLog(search, rows, guard);
   }
 
   ServeLog serveLog() {

@@ -11,7 +11,9 @@ import io.talos.a2a.rest.SessionsResource;
 import io.talos.audit.rest.AnchorsResource;
 import io.talos.audit.rest.AuditEventsResource;
 import io.talos.audit.rest.AuditLogResource;
+import io.talos.audit.rest.AuditStreamResource;
 import io.talos.audit.rest.BlocksResource;
+import io.talos.audit.rest.StatisticsResource;
 import io.talos.audit.rest.WitnessResource;
 import io.talos.gateway.chain.AnswerKeeper;
 import io.talos.gateway.chain.EnforcementFilter;
@@ -86,6 +88,8 @@ public class TalosApplication extends Application {
           KeyPackagesResource.class,
           AuditEventsResource.class,
           AuditLogResource.class,
+          AuditStreamResource.class,
+          StatisticsResource.class,
           AnchorsResource.class,
           BlocksResource.class,
           WitnessResource.class,

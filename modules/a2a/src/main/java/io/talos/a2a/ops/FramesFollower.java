@@ -2,9 +2,9 @@ package io.talos.a2a.ops;
 
 import io.talos.a2a.OnArrived;
 import io.talos.a2a.WaitingReaders;
-import io.talos.a2a.waiting.Readers;
 import io.talos.runtime.redis.ChannelListener;
 import io.talos.runtime.redis.Redis;
+import io.talos.runtime.waiting.Readers;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;

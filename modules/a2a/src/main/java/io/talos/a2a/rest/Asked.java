@@ -1,8 +1,8 @@
 package io.talos.a2a.rest;
 
-import io.talos.a2a.waiting.Limits;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
+import io.talos.runtime.waiting.Limits;
 import java.time.Duration;
 import java.util.regex.Pattern;
 

@@ -2,6 +2,7 @@ package io.talos.audit.event;
 
 import io.talos.contracts.audit.EventFilter;
 import jakarta.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,4 +14,22 @@ public interface EventSearch {
    * @param before older than this place
    */
   List<JsonObject> newest(EventFilter filter, Optional<EventPosition> before, int most);
+
+  /**
+   * At most {@code most} of a stretch's events that {@code filter} accepts, in the log's order.
+   *
+   * @param notOn not of requests on this surface
+   */
+  List<Logged> logged(Stretch stretch, EventFilter filter, Optional<String> notOn, int most);
+
+  /** From the first to the last entry of the stretch whose event {@code filter} accepts. */
+  Optional<Stretch> reach(Stretch stretch, EventFilter filter);
+
+  /**
+   * How many events of each phase, result, kind, code and surface every bucket has that holds one.
+   *
+   * @param from where a bucket begins
+   * @param to where one ends
+   */
+  List<Count> counts(Instant from, Instant to, Bucket bucket);
 }

@@ -20,7 +20,7 @@ record AcceptedEncoding(boolean gzip) {
     Boolean named = null;
     boolean others = false;
     for (String item : header.toLowerCase(Locale.ROOT).split(",")) {
-      String[] parts = item.split(";");
+      String[] parts = item.split(";", -1);
       String coding = parts[0].trim();
       boolean wanted = parts.length == 1 || isPositive(parts[1].trim());
       if (coding.equals("gzip") || coding.equals("x-gzip")) {

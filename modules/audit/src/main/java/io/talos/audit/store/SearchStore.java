@@ -1,13 +1,20 @@
 package io.talos.audit.store;
 
+import io.talos.audit.event.Bucket;
+import io.talos.audit.event.Count;
 import io.talos.audit.event.EventPosition;
 import io.talos.audit.event.EventSearch;
+import io.talos.audit.event.Logged;
+import io.talos.audit.event.Stretch;
 import io.talos.contracts.audit.EventFilter;
 import io.talos.contracts.time.WireTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +23,28 @@ import java.util.Optional;
 public class SearchStore implements EventSearch {
   private static final String NEWEST =
       "select e.event from audit.event e where %s order by e.ts desc, e.event_id desc";
+  private static final String ENTRIES =
+      " from audit.leaf l join audit.event e on e.event_id = l.event_id where ";
+  private static final String LOGGED =
+      "select l.log_seq, e.event" + ENTRIES + "%s order by l.log_seq";
+  private static final String REACH = "select min(l.log_seq), max(l.log_seq)" + ENTRIES + "%s";
+
+  /** One pass; a row is about the column that it was grouped by. */
+  private static final String COUNTS =
+      """
+      select cast(extract(epoch from b.start) as bigint),
+        case when grouping(b.phase) = 0 then 'phase' when grouping(b.result) = 0 then 'result'
+          when grouping(b.kind) = 0 then 'kind' when grouping(b.code) = 0 then 'code'
+          else 'surface' end as by,
+        coalesce(b.phase, b.result, b.kind, b.code, b.surface_id) as value, count(*)
+      from (select date_trunc(?1, e.ts, 'UTC') as start, e.phase, e.result, e.kind, e.code,
+          e.surface_id
+        from audit.event e
+        where e.ts >= cast(?2 as timestamptz) and e.ts < cast(?3 as timestamptz)) b
+      group by grouping sets ((b.start, b.phase), (b.start, b.result), (b.start, b.kind),
+        (b.start, b.code), (b.start, b.surface_id))
+      order by 1, 2, 3
+      """;
 
   @PersistenceContext(unitName = "audit")
   @SuppressWarnings("NullAway.Init")
@@ -30,9 +59,62 @@ public class SearchStore implements EventSearch {
                 "(e.ts, e.event_id) < (cast(? as timestamptz), cast(? as uuid))",
                 WireTime.format(place.ts()),
                 place.eventId().text()));
-    return EventStore.events(
-        condition
-            .bind(rows.createNativeQuery(NEWEST.formatted(condition.text())))
-            .setMaxResults(most));
+    return EventStore.events(query(NEWEST, condition).setMaxResults(most));
+  }
+
+  @Override
+  public List<Logged> logged(
+      Stretch stretch, EventFilter filter, Optional<String> notOn, int most) {
+    Condition condition = within(stretch, filter);
+    notOn.ifPresent(surface -> condition.and("e.surface_id is distinct from ?", surface));
+    List<Logged> logged = new ArrayList<>();
+    for (Object[] row :
+        Columns.rows(query(LOGGED, condition).setMaxResults(most).getResultList())) {
+      logged.add(new Logged(Columns.whole(row[0]), EventStore.event(row[1])));
+    }
+    return logged;
+  }
+
+  @Override
+  public Optional<Stretch> reach(Stretch stretch, EventFilter filter) {
+    Object[] row = (Object[]) query(REACH, within(stretch, filter)).getSingleResult();
+    return row[0] == null
+        ? Optional.empty()
+        : Optional.of(new Stretch(stretch.log(), Columns.whole(row[0]), Columns.whole(row[1]) + 1));
+  }
+
+  private static Condition within(Stretch stretch, EventFilter filter) {
+    return Condition.of(filter)
+        .and(
+            "l.log_id = ? and l.log_seq >= ? and l.log_seq < ?",
+            stretch.log().id(),
+            stretch.begin(),
+            stretch.end());
+  }
+
+  private Query query(String statement, Condition condition) {
+    return condition.bind(rows.createNativeQuery(statement.formatted(condition.text())));
+  }
+
+  @Override
+  public List<Count> counts(Instant from, Instant to, Bucket bucket) {
+    Query query =
+        rows.createNativeQuery(COUNTS)
+            .setParameter(1, bucket.wire())
+            .setParameter(2, WireTime.format(from))
+            .setParameter(3, WireTime.format(to));
+    List<Count> counts = new ArrayList<>();
+    for (Object[] row : Columns.rows(query.getResultList())) {
+      // Events without a code or a surface are a group of their own, and nobody asks for it.
+      if (row[2] != null) {
+        counts.add(
+            new Count(
+                Instant.ofEpochSecond(Columns.whole(row[0])),
+                (String) row[1],
+                (String) row[2],
+                Columns.whole(row[3])));
+      }
+    }
+    return counts;
   }
 }

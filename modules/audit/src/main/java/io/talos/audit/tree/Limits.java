@@ -14,6 +14,18 @@ public final class Limits {
   /** Most events on one page of a listing. */
   public static final int PAGE_MAX = 200;
 
+  /** Most entries that one page of those who follow the log looks through. */
+  public static final int FOLLOWED_MAX = 10_000;
+
+  /** How many entries behind the log a reader may be that follows it live. */
+  public static final int BEHIND_MAX = 100_000;
+
+  /** Most readers that wait for events on one node. */
+  public static final int FOLLOWERS_MAX = 1_000;
+
+  /** Most buckets of one statistic. */
+  public static final int BUCKETS_MAX = 200;
+
   /** Sources of one node; as many transactions count at the same time. */
   public static final int STRIPES = 16;
 

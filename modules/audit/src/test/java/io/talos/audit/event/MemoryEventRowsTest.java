@@ -1,5 +1,6 @@
 package io.talos.audit.event;
 
+import io.talos.audit.tree.MemoryLogRows;
 import java.util.function.Supplier;
 
 /** The memory that the other tests use keeps events as the database does. */
@@ -13,7 +14,7 @@ class MemoryEventRowsTest implements EventRowsContract {
 
   @Override
   public EventSearch search() {
-    return new MemoryEventSearch(rows);
+    return new MemoryEventSearch(rows, new MemoryLogRows(rows));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.talos.a2a.waiting;
+package io.talos.runtime.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 /** Stories about those who wait. */
 @NullMarked
-package io.talos.a2a.waiting;
+package io.talos.runtime.waiting;
 
 import org.jspecify.annotations.NullMarked;

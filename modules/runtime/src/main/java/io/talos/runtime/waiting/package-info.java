@@ -1,5 +1,5 @@
 /** Who waits for frames on this node, and is called when some may have come. */
 @NullMarked
-package io.talos.a2a.waiting;
+package io.talos.runtime.waiting;
 
 import org.jspecify.annotations.NullMarked;
