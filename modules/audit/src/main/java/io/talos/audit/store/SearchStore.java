@@ -22,11 +22,11 @@ import java.util.Optional;
 @ApplicationScoped
 public class SearchStore implements EventSearch {
   private static final String NEWEST =
-      "select e.event from audit.event e where %s order by e.ts desc, e.event_id desc";
+      "select e.event from audit.event e where %s order by e.ts desc, e.event_id desc limit %d";
   private static final String ENTRIES =
       " from audit.leaf l join audit.event e on e.event_id = l.event_id where ";
   private static final String LOGGED =
-      "select l.log_seq, e.event" + ENTRIES + "%s order by l.log_seq";
+      "select l.log_seq, e.event" + ENTRIES + "%s order by l.log_seq limit %d";
   private static final String REACH = "select min(l.log_seq), max(l.log_seq)" + ENTRIES + "%s";
 
   /** One pass; a row is about the column that it was grouped by. */
@@ -59,7 +59,7 @@ public class SearchStore implements EventSearch {
                 "(e.ts, e.event_id) < (cast(? as timestamptz), cast(? as uuid))",
                 WireTime.format(place.ts()),
                 place.eventId().text()));
-    return EventStore.events(query(NEWEST, condition).setMaxResults(most));
+    return EventStore.events(query(NEWEST, condition, most));
   }
 
   @Override
@@ -69,7 +69,7 @@ public class SearchStore implements EventSearch {
     notOn.ifPresent(surface -> condition.and("e.surface_id is distinct from ?", surface));
     List<Logged> logged = new ArrayList<>();
     for (Object[] row :
-        Columns.rows(query(LOGGED, condition).setMaxResults(most).getResultList())) {
+        Columns.rows(query(LOGGED, condition, most).getResultList())) {
       logged.add(new Logged(Columns.whole(row[0]), EventStore.event(row[1])));
     }
     return logged;
@@ -94,6 +94,11 @@ public class SearchStore implements EventSearch {
 
   private Query query(String statement, Condition condition) {
     return condition.bind(rows.createNativeQuery(statement.formatted(condition.text())));
+  }
+
+  /** The bound stands in the statement, because the driver's does not reach the planner. */
+  private Query query(String statement, Condition condition, int most) {
+    return condition.bind(rows.createNativeQuery(statement.formatted(condition.text(), most)));
   }
 
   @Override
