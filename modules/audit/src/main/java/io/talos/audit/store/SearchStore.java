@@ -68,8 +68,7 @@ public class SearchStore implements EventSearch {
     Condition condition = within(stretch, filter);
     notOn.ifPresent(surface -> condition.and("e.surface_id is distinct from ?", surface));
     List<Logged> logged = new ArrayList<>();
-    for (Object[] row :
-        Columns.rows(query(LOGGED, condition, most).getResultList())) {
+    for (Object[] row : Columns.rows(query(LOGGED, condition, most).getResultList())) {
       logged.add(new Logged(Columns.whole(row[0]), EventStore.event(row[1])));
     }
     return logged;
