@@ -77,6 +77,25 @@ public final class AuditReader {
         .map(Answer::body);
   }
 
+  /**
+   * A part of an evidence export. When the server says that it is asked too often, waits and asks
+   * again, at most {@link Limits#RATE_WAITS_MAX} times.
+   *
+   * @param query what is asked for, or the cursor of a part
+   */
+  Reply<Answer> exportPart(String query) {
+    Reply<Answer> reply = calls.getRaw("/audit/exports?" + query, "*/*");
+    for (int i = 0; i < Limits.RATE_WAITS_MAX && isRateLimited(reply); i++) {
+      Pause.of(Limits.RATE_WAIT);
+      reply = calls.getRaw("/audit/exports?" + query, "*/*");
+    }
+    return reply;
+  }
+
+  private static boolean isRateLimited(Reply<Answer> reply) {
+    return reply.match(granted -> false, refused -> refused.refusal().is(ErrorCode.RATE_LIMITED));
+  }
+
   /** As {@link #bundle}, waiting until a checkpoint covers the event. */
   public Reply<Bytes> awaitBundle(UuidV7 id, OptionalLong since) {
     long end = System.nanoTime() + Limits.PROOF_WAIT_MAX.toNanos();

@@ -27,11 +27,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Proofs from the audit log, checked without any server; and the log, followed. */
+/** Proofs from the audit log, checked without any server; evidence, fetched; the log, followed. */
 @Command(
     name = "audit",
-    description = "Check proofs from the audit log, and follow it.",
-    subcommands = WatchCommand.class,
+    description = "Check proofs from the audit log, fetch evidence, and follow it.",
+    subcommands = {WatchCommand.class, ExportCommand.class},
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls a method
 final class AuditCommand implements Runnable {
@@ -39,13 +39,14 @@ final class AuditCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say verify or watch.");
+    throw new ParameterException(spec.commandLine(), "Say verify, export or watch.");
   }
 
   @Command(
       name = "verify",
       description = {
-        "Verify a proof bundle, a tlog-proof file or a receipt offline: nobody is asked.",
+        "Verify a proof bundle, a tlog-proof file, an evidence export or a receipt offline: nobody"
+            + " is asked.",
         "Exit status 0 only when every part of it holds."
       })
   int verify(
@@ -87,6 +88,10 @@ final class AuditCommand implements Runnable {
       return Main.DONE;
     }
     NoteKey log = NoteKey.parse(vkey.orElseThrow());
+    Optional<ExportFile> export = ExportFile.of(file.get());
+    if (export.isPresent()) {
+      return export.get().verify(log, out);
+    }
     Bytes proof = SmallFile.read(file.get());
     return TlogProof.isOne(proof)
         ? tlogProof(proof, log, receipt, out)

@@ -107,7 +107,7 @@ public final class MerkleTree {
   }
 
   /** Hash of the leaves from {@code begin} to {@code end}, as the tree's shape arranges them. */
-  private static Bytes range(long begin, long end, Hashes hashes) {
+  static Bytes range(long begin, long end, Hashes hashes) {
     long count = end - begin;
     if (Long.bitCount(count) == 1) {
       int height = Long.numberOfTrailingZeros(count);

@@ -4,6 +4,7 @@ import io.talos.audit.anchors.MemoryAnchorRows;
 import io.talos.audit.event.MemoryEventRows;
 import io.talos.audit.event.MemoryEventSearch;
 import io.talos.audit.event.Samples;
+import io.talos.audit.export.ExportKey;
 import io.talos.audit.ops.AuditSettings;
 import io.talos.audit.tree.CheckpointFile;
 import io.talos.audit.tree.LogGuard;
@@ -28,6 +29,7 @@ final class AuditStage {
   final TileMemory tiles = new TileMemory();
   final CheckpointFile file;
   final LogKey key = new LogKey(() -> Samples.key(7).seed());
+  final ExportKey exportKey = new ExportKey(() -> Samples.key(8).seed());
   final AuditSettings settings;
   final CheckHistory history;
   final MemoryEventSearch search;
@@ -81,6 +83,10 @@ final class AuditStage {
 
   ProveEvent proveEvent() {
     return new ProveEvent(readEvents, events, rows, guard, tiles, did -> List.of(), anchors);
+  }
+
+  ExportEvents exportEvents() {
+    return new ExportEvents(search, rows, guard, key, tiles, exportKey);
   }
 
   FollowLog followLog() {

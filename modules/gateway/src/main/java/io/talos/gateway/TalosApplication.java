@@ -13,6 +13,7 @@ import io.talos.audit.rest.AuditEventsResource;
 import io.talos.audit.rest.AuditLogResource;
 import io.talos.audit.rest.AuditStreamResource;
 import io.talos.audit.rest.BlocksResource;
+import io.talos.audit.rest.ExportsResource;
 import io.talos.audit.rest.StatisticsResource;
 import io.talos.audit.rest.WitnessResource;
 import io.talos.gateway.chain.AnswerKeeper;
@@ -89,6 +90,7 @@ public class TalosApplication extends Application {
           AuditEventsResource.class,
           AuditLogResource.class,
           AuditStreamResource.class,
+          ExportsResource.class,
           StatisticsResource.class,
           AnchorsResource.class,
           BlocksResource.class,

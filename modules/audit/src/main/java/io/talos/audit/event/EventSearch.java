@@ -25,6 +25,15 @@ public interface EventSearch {
   /** From the first to the last entry of the stretch whose event {@code filter} accepts. */
   Optional<Stretch> reach(Stretch stretch, EventFilter filter);
 
+  /** The last entry of the stretch whose event is from before this time. */
+  Optional<Long> lastBefore(Stretch stretch, Instant time);
+
+  /** The first entry of the stretch whose event is of this time or later. */
+  Optional<Long> firstFrom(Stretch stretch, Instant time);
+
+  /** All entries of a stretch, those whole that {@code filter} accepts. */
+  List<Exported> exported(Stretch stretch, EventFilter filter);
+
   /**
    * How many events of each phase, result, kind, code and surface every bucket has that holds one.
    *

@@ -1,5 +1,6 @@
 package io.talos.audit.ops;
 
+import io.talos.audit.export.ExportKey;
 import io.talos.audit.tree.CheckpointFile;
 import io.talos.audit.tree.LogGuard;
 import io.talos.audit.tree.LogKey;
@@ -55,6 +56,12 @@ public class AuditBeans {
     return new ReceiptKey(
         () -> rows.first().orElseThrow().origin(),
         () -> vault.findOrCreate(ReceiptKey.SECRET, () -> fresh(randomness)));
+  }
+
+  @Produces
+  @Singleton
+  ExportKey exportKey(SecretVault vault, Randomness randomness) {
+    return new ExportKey(() -> vault.findOrCreate(ExportKey.SECRET, () -> fresh(randomness)));
   }
 
   private static SecretBytes fresh(Randomness randomness) {

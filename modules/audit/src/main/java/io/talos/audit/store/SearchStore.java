@@ -4,6 +4,7 @@ import io.talos.audit.event.Bucket;
 import io.talos.audit.event.Count;
 import io.talos.audit.event.EventPosition;
 import io.talos.audit.event.EventSearch;
+import io.talos.audit.event.Exported;
 import io.talos.audit.event.Logged;
 import io.talos.audit.event.Stretch;
 import io.talos.contracts.audit.EventFilter;
@@ -29,18 +30,29 @@ public class SearchStore implements EventSearch {
       "select l.log_seq, e.event" + ENTRIES + "%s order by l.log_seq limit %d";
   private static final String REACH = "select min(l.log_seq), max(l.log_seq)" + ENTRIES + "%s";
 
-  /** One pass; a row is about the column that it was grouped by. */
+  private static final String LAST_BEFORE =
+      "select l.log_seq" + ENTRIES + "%s order by l.log_seq desc limit 1";
+  private static final String FIRST_FROM =
+      "select l.log_seq" + ENTRIES + "%s order by l.log_seq limit 1";
+  private static final String EXPORTED =
+      "select l.log_seq, l.leaf, e.event, v.signature_base from audit.leaf l"
+          + " left join audit.event e on e.event_id = l.event_id and %s"
+          + " left join audit.evidence v on v.event_id = e.event_id"
+          + " where l.log_id = %d and l.log_seq >= %d and l.log_seq < %d order by l.log_seq";
+
+  /** One pass over the events, a few over its counts; a row is about what it was grouped by. */
   private static final String COUNTS =
       """
       select cast(extract(epoch from b.start) as bigint),
         case when grouping(b.phase) = 0 then 'phase' when grouping(b.result) = 0 then 'result'
           when grouping(b.kind) = 0 then 'kind' when grouping(b.code) = 0 then 'code'
           else 'surface' end as by,
-        coalesce(b.phase, b.result, b.kind, b.code, b.surface_id) as value, count(*)
+        coalesce(b.phase, b.result, b.kind, b.code, b.surface_id) as value, sum(b.n)
       from (select date_trunc(?1, e.ts, 'UTC') as start, e.phase, e.result, e.kind, e.code,
-          e.surface_id
+          e.surface_id, count(*) as n
         from audit.event e
-        where e.ts >= cast(?2 as timestamptz) and e.ts < cast(?3 as timestamptz)) b
+        where e.ts >= cast(?2 as timestamptz) and e.ts < cast(?3 as timestamptz)
+        group by 1, 2, 3, 4, 5, 6) b
       group by grouping sets ((b.start, b.phase), (b.start, b.result), (b.start, b.kind),
         (b.start, b.code), (b.start, b.surface_id))
       order by 1, 2, 3
@@ -80,6 +92,40 @@ public class SearchStore implements EventSearch {
     return row[0] == null
         ? Optional.empty()
         : Optional.of(new Stretch(stretch.log(), Columns.whole(row[0]), Columns.whole(row[1]) + 1));
+  }
+
+  @Override
+  public Optional<Long> lastBefore(Stretch stretch, Instant time) {
+    Condition before =
+        within(stretch, EventFilter.all())
+            .and("e.ts < cast(? as timestamptz)", WireTime.format(time));
+    return Columns.first(query(LAST_BEFORE, before)).map(Columns::whole);
+  }
+
+  @Override
+  public Optional<Long> firstFrom(Stretch stretch, Instant time) {
+    Condition from =
+        within(stretch, EventFilter.all())
+            .and("e.ts >= cast(? as timestamptz)", WireTime.format(time));
+    return Columns.first(query(FIRST_FROM, from)).map(Columns::whole);
+  }
+
+  @Override
+  public List<Exported> exported(Stretch stretch, EventFilter filter) {
+    Condition whole = Condition.of(filter);
+    String statement =
+        EXPORTED.formatted(whole.text(), stretch.log().id(), stretch.begin(), stretch.end());
+    List<Exported> exported = new ArrayList<>();
+    for (Object[] row :
+        Columns.rows(whole.bind(rows.createNativeQuery(statement)).getResultList())) {
+      exported.add(
+          new Exported(
+              Columns.whole(row[0]),
+              Columns.bytes(row[1]),
+              Optional.ofNullable(row[2]).map(EventStore::event),
+              Optional.ofNullable(row[3]).map(Columns::bytes)));
+    }
+    return exported;
   }
 
   private static Condition within(Stretch stretch, EventFilter filter) {

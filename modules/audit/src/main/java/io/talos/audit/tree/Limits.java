@@ -23,6 +23,12 @@ public final class Limits {
   /** Most readers that wait for events on one node. */
   public static final int FOLLOWERS_MAX = 1_000;
 
+  /** Most entries in one part of an export. */
+  public static final int EXPORTED_MAX = 500;
+
+  /** A part of an export ends with the line that reaches this length. */
+  public static final int PART_CHARACTERS_MAX = 1 << 20;
+
   /** Most buckets of one statistic. */
   public static final int BUCKETS_MAX = 200;
 

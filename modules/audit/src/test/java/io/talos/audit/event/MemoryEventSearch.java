@@ -63,6 +63,44 @@ public final class MemoryEventSearch implements EventSearch {
   }
 
   @Override
+  public Optional<Long> lastBefore(Stretch stretch, Instant time) {
+    return in(stretch)
+        .filter(l -> WireTime.parse(l.event().getString("ts")).isBefore(time))
+        .map(Logged::logSeq)
+        .reduce((first, last) -> last);
+  }
+
+  @Override
+  public Optional<Long> firstFrom(Stretch stretch, Instant time) {
+    return in(stretch)
+        .filter(l -> !WireTime.parse(l.event().getString("ts")).isBefore(time))
+        .map(Logged::logSeq)
+        .findFirst();
+  }
+
+  @Override
+  public List<Exported> exported(Stretch stretch, EventFilter filter) {
+    List<Exported> exported = new ArrayList<>();
+    in(stretch)
+        .forEach(
+            l -> {
+              Entry entry =
+                  rows.leaves.stream()
+                      .filter(e -> e.logId() == stretch.log().id() && e.logSeq() == l.logSeq())
+                      .findFirst()
+                      .orElseThrow();
+              Optional<JsonObject> shown = Optional.of(l.event()).filter(filter::accepts);
+              exported.add(
+                  new Exported(
+                      l.logSeq(),
+                      entry.leaf(),
+                      shown,
+                      shown.flatMap(e -> events.signatureBase(entry.eventId()))));
+            });
+    return exported;
+  }
+
+  @Override
   public List<Count> counts(Instant from, Instant to, Bucket bucket) {
     Map<Count, Long> counted = new HashMap<>();
     for (JsonObject event : events.all()) {
