@@ -31,8 +31,9 @@ import java.util.regex.Pattern;
  *
  * <p>The JSON holds no personal datum, only commitments to it, no null and no fraction. Agents and
  * virtual keys are named, because strangers must be able to check their signatures; operators are
- * persons and appear as a commitment under {@value #OPERATOR_SUBJECT}. {@code event_hash} is
- * SHA-256 over the canonical JSON of all other members.
+ * persons and appear as a commitment under {@value #OPERATOR_SUBJECT}. The caller's address appears
+ * as a commitment and under a key that does not last, see {@link AddressHash}. {@code event_hash}
+ * is SHA-256 over the canonical JSON of all other members.
  *
  * <p>Source: contracts/schemas/audit/audit_event.v2; RFC 8785 for the canonical form.
  *
@@ -81,13 +82,24 @@ public record AuditEvent(
     }
   }
 
+  /** As below, of a request whose address is not told. */
+  public static AuditEvent of(
+      AuditFacts facts, Optional<RequestContext> request, Place place, Randomness randomness) {
+    return of(facts, request, place, Optional.empty(), randomness);
+  }
+
   /**
    * Builds the event.
    *
    * @param request the request in which it happened; without one Talos itself acted
+   * @param address the request's address under the key of the time
    */
   public static AuditEvent of(
-      AuditFacts facts, Optional<RequestContext> request, Place place, Randomness randomness) {
+      AuditFacts facts,
+      Optional<RequestContext> request,
+      Place place,
+      Optional<AddressHash> address,
+      Randomness randomness) {
     SortedMap<String, Opening> openings = openings(facts, request, randomness);
     JsonObjectBuilder json =
         Json.createObjectBuilder()
@@ -105,7 +117,7 @@ public record AuditEvent(
     facts.code().ifPresent(code -> json.add("code", code.name()));
     facts.resource().ifPresent(r -> json.add("resource", resource(r)));
     facts.evidence().ifPresent(e -> json.add("evidence", evidence(e)));
-    request.ifPresent(context -> addRequest(json, context, facts));
+    request.ifPresent(context -> addRequest(json, context, facts, address));
     JsonObjectBuilder commitments = Json.createObjectBuilder();
     openings.forEach((name, opening) -> commitments.add(name, opening.commitment().hex()));
     JsonObject unhashed = json.add("commitments", commitments).build();
@@ -116,7 +128,11 @@ public record AuditEvent(
         facts.evidence().flatMap(AuditEvent::base));
   }
 
-  private static void addRequest(JsonObjectBuilder json, RequestContext context, AuditFacts facts) {
+  private static void addRequest(
+      JsonObjectBuilder json,
+      RequestContext context,
+      AuditFacts facts,
+      Optional<AddressHash> address) {
     json.add("request_id", context.requestId().text());
     if (!context.surfaceId().isEmpty()) {
       json.add("surface_id", context.surfaceId());
@@ -130,6 +146,11 @@ public record AuditEvent(
             .add("method", method(context.method()))
             .add("path", context.pathTemplate());
     facts.httpStatus().ifPresent(status -> http.add("status", status));
+    address.ifPresent(
+        keyed ->
+            http.add("client_ip_hash", keyed.hash().hex())
+                .add("client_ip_hash_alg", AddressHash.ALGORITHM)
+                .add("client_ip_hash_key_id", keyed.keyId()));
     json.add("http", http);
   }
 

@@ -2,6 +2,7 @@ package io.talos.contracts.interop;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.SecretBytes;
+import io.talos.contracts.audit.AddressText;
 import io.talos.contracts.crypto.HmacSha256;
 import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.error.ErrorCode;

@@ -2,6 +2,7 @@ package io.talos.contracts.port;
 
 import io.talos.contracts.SecretBytes;
 import io.talos.contracts.error.ErrorCode;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -21,4 +22,13 @@ public interface SecretVault {
    * the same time get the same value.
    */
   SecretBytes findOrCreate(String name, Supplier<SecretBytes> fresh);
+
+  /** At most {@code most} names of Talos' own secrets that begin with {@code prefix}, in order. */
+  List<String> names(String prefix, int most);
+
+  /**
+   * Destroys one of Talos' own secrets; nothing that is sealed or hashed under it can be opened or
+   * recognised again. True when there was one, on the one node that destroyed it.
+   */
+  boolean destroy(String name);
 }

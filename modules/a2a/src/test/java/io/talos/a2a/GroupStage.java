@@ -106,6 +106,20 @@ final class GroupStage {
     public SecretBytes findOrCreate(String name, Supplier<SecretBytes> fresh) {
       return secrets.computeIfAbsent(name, unused -> fresh.get());
     }
+
+    @Override
+    public List<String> names(String prefix, int most) {
+      return secrets.keySet().stream()
+          .filter(name -> name.startsWith(prefix))
+          .sorted()
+          .limit(most)
+          .toList();
+    }
+
+    @Override
+    public boolean destroy(String name) {
+      return secrets.remove(name) != null;
+    }
   }
 
   /** A group of Alice's, in epoch 0. */

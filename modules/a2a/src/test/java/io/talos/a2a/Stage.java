@@ -126,6 +126,20 @@ final class Stage {
     public SecretBytes findOrCreate(String name, Supplier<SecretBytes> fresh) {
       return secrets.computeIfAbsent(name, unused -> fresh.get());
     }
+
+    @Override
+    public List<String> names(String prefix, int most) {
+      return secrets.keySet().stream()
+          .filter(name -> name.startsWith(prefix))
+          .sorted()
+          .limit(most)
+          .toList();
+    }
+
+    @Override
+    public boolean destroy(String name) {
+      return secrets.remove(name) != null;
+    }
   }
 
   static Ed25519.KeyPair key(String who) {

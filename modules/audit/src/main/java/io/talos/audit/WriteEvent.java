@@ -1,5 +1,6 @@
 package io.talos.audit;
 
+import io.talos.audit.event.AddressKeys;
 import io.talos.audit.event.EventRows;
 import io.talos.audit.event.Stripes;
 import io.talos.audit.ops.AuditSettings;
@@ -24,6 +25,7 @@ public class WriteEvent {
   private final EventRows events;
   private final Stripes stripes;
   private final AuditSettings settings;
+  private final AddressKeys addresses;
   private final UuidV7Generator ids;
   private final Randomness randomness;
 
@@ -32,11 +34,13 @@ public class WriteEvent {
       EventRows events,
       Stripes stripes,
       AuditSettings settings,
+      AddressKeys addresses,
       UuidV7Generator ids,
       Randomness randomness) {
     this.events = events;
     this.stripes = stripes;
     this.settings = settings;
+    this.addresses = addresses;
     this.ids = ids;
     this.randomness = randomness;
   }
@@ -49,7 +53,13 @@ public class WriteEvent {
             : ids.next(now);
     String source = settings.node() + "/" + stripes.current();
     AuditEvent.Place place = new AuditEvent.Place(id, now, source, events.nextSeq(source));
-    AuditEvent event = AuditEvent.of(facts, request, place, randomness);
+    AuditEvent event =
+        AuditEvent.of(
+            facts,
+            request,
+            place,
+            request.flatMap(context -> addresses.hash(context.clientAddress())),
+            randomness);
     events.add(event);
     return event;
   }

@@ -1,6 +1,8 @@
 package io.talos.audit;
 
 import io.talos.audit.anchors.MemoryAnchorRows;
+import io.talos.audit.event.AddressKeys;
+import io.talos.audit.event.AddressPeriod;
 import io.talos.audit.event.MemoryEventRows;
 import io.talos.audit.event.MemoryEventSearch;
 import io.talos.audit.event.Samples;
@@ -31,6 +33,7 @@ final class AuditStage {
   final LogKey key = new LogKey(() -> Samples.key(7).seed());
   final ExportKey exportKey = new ExportKey(() -> Samples.key(8).seed());
   final AuditSettings settings;
+  final AddressKeys addresses = new AddressKeys();
   final CheckHistory history;
   final MemoryEventSearch search;
   final ReadEvents readEvents;
@@ -55,11 +58,13 @@ final class AuditStage {
             file.path(),
             Duration.ofMillis(200),
             Duration.ofMinutes(5));
+    addresses.use(AddressPeriod.of(Samples.NOW, 1), Samples.key(8).seed());
     history = new CheckHistory(this.rows);
     search = new MemoryEventSearch(events, this.rows);
-    readEvents = new ReadEvents(events, search);
+    readEvents = new ReadEvents(events, search, events);
     writeEvent =
-        new WriteEvent(events, () -> stripe++ % 3, settings, Samples.IDS, Samples.RANDOMNESS);
+        new WriteEvent(
+            events, () -> stripe++ % 3, settings, addresses, Samples.IDS, Samples.RANDOMNESS);
     new OpenLog(this.rows, key, settings).open(Samples.NOW);
   }
 

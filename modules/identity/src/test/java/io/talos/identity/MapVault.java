@@ -3,6 +3,7 @@ package io.talos.identity;
 import io.talos.contracts.SecretBytes;
 import io.talos.contracts.port.SecretVault;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,5 +20,19 @@ public final class MapVault implements SecretVault {
   @Override
   public SecretBytes findOrCreate(String name, Supplier<SecretBytes> fresh) {
     return SecretBytes.of(secrets.computeIfAbsent(name, n -> fresh.get().reveal()));
+  }
+
+  @Override
+  public List<String> names(String prefix, int most) {
+    return secrets.keySet().stream()
+        .filter(name -> name.startsWith(prefix))
+        .sorted()
+        .limit(most)
+        .toList();
+  }
+
+  @Override
+  public boolean destroy(String name) {
+    return secrets.remove(name) != null;
   }
 }

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -55,6 +56,23 @@ public class EnvelopeVault implements SecretVault {
       known = secrets.find(own);
     }
     return known.map(envelope::open).orElseGet(() -> create(own, fresh, now));
+  }
+
+  @Override
+  @Transactional
+  public List<String> names(String prefix, int most) {
+    return secrets.list(prefix, most).stream()
+        .map(listed -> listed.name().text())
+        .filter(name -> name.startsWith(prefix))
+        .toList();
+  }
+
+  @Override
+  @Transactional
+  public boolean destroy(String name) {
+    SecretName own = new SecretName(name);
+    Check.that(own.own(), "an operator's secret is removed by operators");
+    return secrets.remove(own);
   }
 
   private SecretBytes create(SecretName name, Supplier<SecretBytes> fresh, Instant now) {

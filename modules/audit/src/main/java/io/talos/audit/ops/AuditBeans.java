@@ -1,6 +1,8 @@
 package io.talos.audit.ops;
 
 import io.talos.audit.export.ExportKey;
+import io.talos.audit.event.AddressKeys;
+import io.talos.audit.event.AddressSettings;
 import io.talos.audit.tree.CheckpointFile;
 import io.talos.audit.tree.LogGuard;
 import io.talos.audit.tree.LogKey;
@@ -24,6 +26,18 @@ public class AuditBeans {
   @Singleton
   AuditSettings settings(Settings settings) {
     return AuditSettings.read(settings);
+  }
+
+  @Produces
+  @Singleton
+  AddressSettings addressSettings(Settings settings) {
+    return AddressSettings.read(settings);
+  }
+
+  @Produces
+  @Singleton
+  AddressKeys addressKeys() {
+    return new AddressKeys();
   }
 
   @Produces

@@ -47,6 +47,17 @@ public final class AuditLog {
     LOG.log(Level.INFO, "TALOS-AUD-0007 the log is written again");
   }
 
+  static void addressKeysDestroyed(int destroyed) {
+    LOG.log(
+        Level.INFO,
+        "TALOS-AUD-0035 destroyed {0,number,#} keys under which addresses were hashed",
+        destroyed);
+  }
+
+  static void addressKeyKept(Throwable cause) {
+    LOG.log(Level.WARNING, "TALOS-AUD-0036 the key for addresses could not be changed now", cause);
+  }
+
   static void anchoring(String lanes, String witness, String account) {
     LOG.log(
         Level.INFO,

@@ -3,6 +3,7 @@ package io.talos.audit.ops;
 import io.talos.audit.CheckHistory;
 import io.talos.audit.IssueReceipt;
 import io.talos.audit.OpenLog;
+import io.talos.audit.RotateAddressKey;
 import io.talos.audit.ServeLog;
 import io.talos.audit.WitnessCheckpoint;
 import io.talos.audit.anchors.AnchorSettings;
@@ -32,9 +33,9 @@ import javax.sql.DataSource;
  *
  * <p>The application does not start when the schema cannot be migrated, hashing or signatures give
  * a wrong answer, the application's database role may change the log, the log's key is not the
- * vault's, or the vault has no key for receipts: from here on nothing can fail between an admission
- * and its receipt. When the database does not continue what this node saw published, the
- * application starts and the log is stopped.
+ * vault's, or the vault has no key for receipts and addresses: from here on nothing can fail
+ * between an admission and its receipt. When the database does not continue what this node saw
+ * published, the application starts and the log is stopped.
  */
 @Singleton
 @Startup
@@ -51,6 +52,7 @@ public class AuditStartup {
   @Inject AuditSettings auditSettings;
   @Inject OpenLog openLog;
   @Inject IssueReceipt receipts;
+  @Inject RotateAddressKey addressKey;
   @Inject ServeLog serveLog;
   @Inject CheckHistory history;
   @Inject CheckpointFile file;
@@ -71,6 +73,7 @@ public class AuditStartup {
       AuditLog.otherOrigin(log.origin(), auditSettings.origin());
     }
     receipts.key();
+    addressKey.use(clock.instant());
     compare();
     long size = guard.seen().map(Checkpoint::size).orElse(0L);
     AuditLog.started(log.origin(), size, settings.effective("audit"));

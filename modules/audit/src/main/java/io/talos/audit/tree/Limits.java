@@ -38,5 +38,8 @@ public final class Limits {
   /** Most tiles that are kept in memory for the next proofs, about 16 MB. */
   public static final int TILES_KEPT = 1_024;
 
+  /** Most keys for addresses that are looked at in one run; one is made in a period. */
+  public static final int ADDRESS_KEYS_MAX = 100;
+
   private Limits() {}
 }

@@ -1,4 +1,4 @@
-package io.talos.contracts.interop;
+package io.talos.contracts.audit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * <p>Source: RFC 4291 §2.2 for what is read, RFC 5952 §4, §5 for what is written.
  */
-final class AddressText {
+public final class AddressText {
   private static final int CHARACTERS_MAX = 45;
   private static final int GROUPS = 8;
   private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
@@ -21,7 +21,7 @@ final class AddressText {
   private AddressText() {}
 
   /** The canonical text, or nothing when {@code text} is no address. */
-  static Optional<String> canonical(String text) {
+  public static Optional<String> canonical(String text) {
     if (text.length() > CHARACTERS_MAX) {
       return Optional.empty();
     }
