@@ -1,5 +1,7 @@
 package io.talos.audit;
 
+import io.talos.audit.erasure.ErasedMember;
+import io.talos.audit.erasure.ErasureRows;
 import io.talos.audit.event.EventPosition;
 import io.talos.audit.event.EventRows;
 import io.talos.audit.event.EventSearch;
@@ -29,11 +31,13 @@ import java.util.SortedMap;
 public class ReadEvents {
   private final EventRows events;
   private final EventSearch search;
+  private final ErasureRows erasures;
 
   @Inject
-  ReadEvents(EventRows events, EventSearch search) {
+  ReadEvents(EventRows events, EventSearch search, ErasureRows erasures) {
     this.events = events;
     this.search = search;
+    this.erasures = erasures;
   }
 
   /**
@@ -48,8 +52,14 @@ public class ReadEvents {
     }
   }
 
-  /** An event and, for operators, what its commitments hide. */
-  public record View(JsonObject event, SortedMap<String, Opening> openings) {}
+  /** An event, for operators what its commitments hide, and what was erased of it. */
+  public record View(
+      JsonObject event, SortedMap<String, Opening> openings, List<ErasedMember> erased) {
+    /** Copies. */
+    public View {
+      erased = List.copyOf(erased);
+    }
+  }
 
   /**
    * At most {@code limit} of the reader's events, newest first.
@@ -94,7 +104,9 @@ public class ReadEvents {
   public Reading<View> find(UuidV7 eventId, Principal reader) {
     return visible(eventId, reader)
         .<Reading<View>>map(
-            event -> new Reading.Found<>(new View(event, openings(eventId, reader))))
+            event ->
+                new Reading.Found<>(
+                    new View(event, openings(eventId, reader), erasures.erased(eventId))))
         .orElseGet(() -> new Reading.Refused<>(ErrorCode.AUDIT_EVENT_NOT_FOUND));
   }
 

@@ -15,6 +15,7 @@ import io.talos.audit.rest.AuditStreamResource;
 import io.talos.audit.rest.BlocksResource;
 import io.talos.audit.rest.ExportsResource;
 import io.talos.audit.rest.StatisticsResource;
+import io.talos.audit.rest.ErasuresResource;
 import io.talos.audit.rest.WitnessResource;
 import io.talos.gateway.chain.AnswerKeeper;
 import io.talos.gateway.chain.EnforcementFilter;
@@ -94,6 +95,7 @@ public class TalosApplication extends Application {
           StatisticsResource.class,
           AnchorsResource.class,
           BlocksResource.class,
+          ErasuresResource.class,
           WitnessResource.class,
           SecretsResource.class,
           McpResource.class,

@@ -22,6 +22,7 @@ final class AppendOnly {
           "update audit.checkpoint set note = note where false",
           "update audit.anchor set evidence = evidence where false",
           "delete from audit.block where false",
+          "delete from audit.erased where false",
           "update audit.witnessed set root = root where false");
 
   private AppendOnly() {}

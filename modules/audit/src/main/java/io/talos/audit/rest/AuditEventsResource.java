@@ -162,6 +162,9 @@ public class AuditEventsResource {
                           .add("salt", Base64Url.encode(opening.salt()))));
       json.add("openings", openings);
     }
+    if (!view.erased().isEmpty()) {
+      json.add("erased", ErasedJson.of(view.erased()));
+    }
     return json.build();
   }
 

@@ -1,5 +1,9 @@
 package io.talos.audit.event;
 
+import io.talos.audit.erasure.ErasedMember;
+import io.talos.audit.erasure.Erasure;
+import io.talos.audit.erasure.ErasureRows;
+import io.talos.audit.erasure.ErasureTarget;
 import io.talos.audit.tree.Pending;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.audit.AuditEvent;
@@ -19,10 +23,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Events in memory; {@link #outbox} is what the log's memory reads. */
-public final class MemoryEventRows implements EventRows {
+public final class MemoryEventRows implements EventRows, ErasureRows {
   public final List<Pending> outbox = new ArrayList<>();
 
   private final Map<UuidV7, AuditEvent> events = new TreeMap<>();
+  private final List<ErasedMember> erased = new ArrayList<>();
   private final Map<String, Long> sources = new HashMap<>();
   private final Map<String, JsonObject> open = new LinkedHashMap<>();
   private long position;
@@ -60,8 +65,43 @@ public final class MemoryEventRows implements EventRows {
 
   @Override
   public SortedMap<String, Opening> openings(UuidV7 eventId) {
-    AuditEvent event = events.get(eventId);
-    return event == null ? new TreeMap<>() : event.openings();
+    SortedMap<String, Opening> left = new TreeMap<>();
+    Optional.ofNullable(events.get(eventId)).ifPresent(event -> left.putAll(event.openings()));
+    erased(eventId).forEach(member -> left.remove(member.name()));
+    return left;
+  }
+
+  @Override
+  public List<ErasedMember> erase(ErasureTarget target, Erasure erasure, int most) {
+    List<ErasedMember> gone =
+        events.values().stream()
+            .filter(event -> isOf(event, target))
+            .flatMap(
+                event ->
+                    openings(event.eventId()).keySet().stream()
+                        .map(name -> new ErasedMember(event.eventId(), name, erasure)))
+            .limit(most)
+            .toList();
+    erased.addAll(gone);
+    return gone;
+  }
+
+  private boolean isOf(AuditEvent event, ErasureTarget target) {
+    return target.match(
+        one -> one.eventId().equals(event.eventId()),
+        all -> all.id().equals(event.json().getJsonObject("principal").getString("id", "")),
+        person ->
+            Optional.ofNullable(openings(event.eventId()).get(AuditEvent.OPERATOR_SUBJECT))
+                .filter(opening -> opening.value().equals(person.subject()))
+                .isPresent());
+  }
+
+  @Override
+  public List<ErasedMember> erased(UuidV7 eventId) {
+    return erased.stream()
+        .filter(member -> member.eventId().equals(eventId))
+        .sorted(Comparator.comparing(ErasedMember::name))
+        .toList();
   }
 
   @Override
