@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
     name = "audit",
     description = "Check proofs from the audit log, fetch evidence, and follow it.",
     subcommands = {WatchCommand.class, ExportCommand.class},
+    description = "Check proofs from the audit log, and follow it.",
+    subcommands = {WatchCommand.class, CompletenessCommand.class},
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls a method
 final class AuditCommand implements Runnable {
@@ -40,6 +42,7 @@ final class AuditCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Say verify, export or watch.");
+    throw new ParameterException(spec.commandLine(), "Say verify, completeness or watch.");
   }
 
   @Command(
@@ -116,6 +119,7 @@ final class AuditCommand implements Runnable {
           ProofBundle proved = ProofBundle.parse(bundle, new SchemaLibrary());
           LogLeaf entry =
               LogLeaf.of(proved.event(), proved.leaf().getJsonNumber("log_seq").longValueExact());
+          ProofPath.of(proved, verified).forEach(step -> out.println("path: " + step));
           UuidV7 event = new UuidV7(proved.event().getString("event_id"));
           return verified(verified.checkpoint(), entry, Optional.of(event), receipt, out);
         },

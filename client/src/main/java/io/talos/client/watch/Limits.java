@@ -1,5 +1,7 @@
 package io.talos.client.watch;
 
+import io.talos.contracts.log.Tile;
+
 /** Bounds of a watch. */
 public final class Limits {
   /** Most sources of one log; a node has 16. */
@@ -7,6 +9,13 @@ public final class Limits {
 
   /** Largest state file in bytes. */
   public static final int STATE_BYTES_MAX = 1 << 20;
+
+  /** Most numbers of a source that are looked for at once. */
+  public static final int RANGE_MAX = 10_000_000;
+
+  /** Largest file of a log in a folder: a full bundle of the largest entries. */
+  public static final int TILE_BYTES_MAX =
+      Tile.WIDTH_FULL * (2 + io.talos.contracts.log.Limits.ENTRY_BYTES_MAX);
 
   private Limits() {}
 }
