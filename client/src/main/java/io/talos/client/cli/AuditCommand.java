@@ -31,9 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     description = "Check proofs from the audit log, fetch evidence, and follow it.",
-    subcommands = {WatchCommand.class, ExportCommand.class},
-    description = "Check proofs from the audit log, and follow it.",
-    subcommands = {WatchCommand.class, CompletenessCommand.class},
+    subcommands = {WatchCommand.class, ExportCommand.class, CompletenessCommand.class},
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls a method
 final class AuditCommand implements Runnable {
@@ -41,8 +39,8 @@ final class AuditCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say verify, export or watch.");
-    throw new ParameterException(spec.commandLine(), "Say verify, completeness or watch.");
+    throw new ParameterException(
+        spec.commandLine(), "Say verify, completeness, export or watch.");
   }
 
   @Command(
