@@ -39,8 +39,7 @@ final class AuditCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "Say verify, completeness, export or watch.");
+    throw new ParameterException(spec.commandLine(), "Say verify, completeness, export or watch.");
   }
 
   @Command(

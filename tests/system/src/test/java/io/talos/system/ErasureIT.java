@@ -96,8 +96,7 @@ class ErasureIT {
             .token(dave, Set.of(OperatorIssuer.OPERATOR_GROUP), Duration.ofMinutes(5));
     UuidV7 event = Replies.admission(stack.client().operator(token).whoami());
     Bytes before = bundle(event);
-    JsonObject opening =
-        view(event).getJsonObject("openings").getJsonObject("operator_subject");
+    JsonObject opening = view(event).getJsonObject("openings").getJsonObject("operator_subject");
     assertThat(opening.getString("value")).isEqualTo(dave);
     assertThat(rowsWith(dave)).isPositive();
 

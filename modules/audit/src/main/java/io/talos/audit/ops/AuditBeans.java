@@ -1,8 +1,8 @@
 package io.talos.audit.ops;
 
-import io.talos.audit.export.ExportKey;
 import io.talos.audit.event.AddressKeys;
 import io.talos.audit.event.AddressSettings;
+import io.talos.audit.export.ExportKey;
 import io.talos.audit.tree.CheckpointFile;
 import io.talos.audit.tree.LogGuard;
 import io.talos.audit.tree.LogKey;
