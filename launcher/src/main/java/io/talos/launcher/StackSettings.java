@@ -132,6 +132,19 @@ public record StackSettings(
         root, dataFolder, ports, libertyMemory, libertyOptimize, synchronous, redisBinary, liberty);
   }
 
+  /** The same stack with a server put together from other files. */
+  public StackSettings withLiberty(LibertyParts other) {
+    return new StackSettings(
+        root,
+        dataFolder,
+        ports,
+        libertyMemory,
+        libertyOptimize,
+        postgresSynchronous,
+        redisBinary,
+        other);
+  }
+
   StackSettings withPorts(Ports other) {
     return new StackSettings(
         root,

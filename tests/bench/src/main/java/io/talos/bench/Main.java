@@ -2,6 +2,8 @@ package io.talos.bench;
 
 import io.talos.bench.http.HttpResults;
 import io.talos.bench.http.StackLoad;
+import io.talos.bench.log.LogLoad;
+import io.talos.bench.log.LogResults;
 import io.talos.bench.micro.MicroBenchmarks;
 import io.talos.bench.page.Machine;
 import io.talos.bench.page.MicroResults;
@@ -22,9 +24,9 @@ import java.util.regex.Pattern;
 
 /**
  * Measures and writes {@code docs/benchmarks/<date>-<page>.md}. System properties: {@code
- * talos.bench.parts} ({@code jmh}, {@code http} or both), {@code talos.bench.include} (which
- * benchmarks, a regular expression), {@code talos.bench.page}, {@code talos.bench.port-offset}, and
- * those of the launcher.
+ * talos.bench.parts} ({@code jmh}, {@code http}, {@code frames}, {@code log}), {@code
+ * talos.bench.include} (which benchmarks, a regular expression), {@code talos.bench.log-size},
+ * {@code talos.bench.page}, {@code talos.bench.port-offset}, and those of the launcher.
  */
 public final class Main {
   private static final Pattern PAGE = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
@@ -45,10 +47,11 @@ public final class Main {
             : MicroResults.NONE;
     loads.put("after the single operations", Machine.load());
     // Written twice: a stack that does not start must not cost what was measured before.
-    write(page, new Report(root, now, loads, micro, HttpResults.NONE));
+    write(page, new Report(root, now, loads, micro, HttpResults.NONE, LogResults.NONE));
     HttpResults http = http(parts, now);
+    LogResults log = log(parts, now);
     loads.put("at the end", Machine.load());
-    write(page, new Report(root, now, loads, micro, http));
+    write(page, new Report(root, now, loads, micro, http, log));
     System.out.println("[bench] " + root.relativize(page));
     System.exit(0); // the stack's shutdown hook and idle pools would keep the JVM
   }
@@ -63,6 +66,18 @@ public final class Main {
     return parts.contains("frames")
         ? StackLoad.frames(settings, offset, now, progress)
         : HttpResults.NONE;
+  }
+
+  private static LogResults log(Set<String> parts, Instant now) {
+    if (!parts.contains("log")) {
+      return LogResults.NONE;
+    }
+    return LogLoad.run(
+        StackSettings.fromSystemProperties(),
+        Integer.parseInt(required("talos.bench.port-offset")),
+        now,
+        Long.parseLong(required("talos.bench.log-size")),
+        line -> System.out.println("[bench] " + line));
   }
 
   private static void write(Path page, Report report) throws IOException {

@@ -5,7 +5,9 @@ import jakarta.json.JsonValue;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -74,6 +76,13 @@ public class BareResource {
   @Produces(MediaType.TEXT_PLAIN)
   public String stages() throws ReflectiveOperationException {
     return (String) agent().getMethod("table").invoke(null);
+  }
+
+  /** Whether the audit module writes its events; {@code on} or {@code off}. */
+  @PUT
+  @Path("audit/{state}")
+  public void audit(@PathParam("state") String state) {
+    System.setProperty("talos.bench.audit", state);
   }
 
   /** Forgets what was measured. */

@@ -41,14 +41,7 @@ final class BesideTalos {
       Path overrides = Files.createDirectories(config.resolve("configDropins/overrides"));
       Files.writeString(overrides.resolve("bench.xml"), OVERRIDE.formatted(war));
       Files.writeString(config.resolve("jvm.options"), "-javaagent:" + agent(folder) + "\n");
-      return new StackSettings(
-          settings.root(),
-          settings.dataFolder(),
-          settings.ports(),
-          settings.libertyMemory(),
-          settings.libertyOptimize(),
-          settings.postgresSynchronous(),
-          settings.redisBinary(),
+      return settings.withLiberty(
           new StackSettings.LibertyParts(parts.zip(), config, parts.ear(), parts.jdbc()));
     } catch (IOException e) {
       throw new UncheckedIOException("the configuration of the bench cannot be written", e);
@@ -78,12 +71,12 @@ final class BesideTalos {
         folder.resolve("stages.jar"),
         manifest,
         "",
-        List.of(StageAgent.class, Stages.class, adviceType()));
+        List.of(StageAgent.class, Stages.class, advice("StageAdvice"), advice("AuditOffAdvice")));
   }
 
-  private static Class<?> adviceType() {
+  private static Class<?> advice(String name) {
     try {
-      return Class.forName(StageAgent.class.getPackageName() + ".StageAdvice");
+      return Class.forName(StageAgent.class.getPackageName() + "." + name);
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException("the advice lies beside the agent", e);
     }

@@ -2,15 +2,10 @@ package io.talos.bench.http;
 
 import io.talos.launcher.StackSettings;
 import io.talos.launcher.TalosStack;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +40,8 @@ public final class StackLoad {
   /** Measures everything on a fresh stack. */
   public static HttpResults run(
       StackSettings settings, int portOffset, Instant now, Consumer<String> progress) {
-    Path data = settings.root().resolve(".talos").resolve("bench-" + now.toEpochMilli());
-    StackSettings own = settings.beside(portOffset, data.resolve("stack"));
-    try (TalosStack stack = TalosStack.start(BesideTalos.in(data, own), SETTINGS, progress)) {
-      return run(stack, progress);
-    } finally {
-      delete(data);
-    }
+    return BenchStack.with(
+        settings, portOffset, now, (own, data) -> own, progress, stack -> run(stack, progress));
   }
 
   private static HttpResults run(TalosStack stack, Consumer<String> progress) {
@@ -86,18 +76,16 @@ public final class StackLoad {
   /** Frames only, on a fresh stack. */
   public static HttpResults frames(
       StackSettings settings, int portOffset, Instant now, Consumer<String> progress) {
-    Path data = settings.root().resolve(".talos").resolve("bench-" + now.toEpochMilli());
-    StackSettings own = settings.beside(portOffset, data.resolve("stack"));
-    try (TalosStack stack = TalosStack.start(BesideTalos.in(data, own), SETTINGS, progress)) {
-      URI base = stack.baseUri();
-      HttpLoad load =
-          new HttpLoad(
-              new InetSocketAddress(base.getHost(), base.getPort()),
-              process(stack.liberty().pid()));
-      return new HttpResults(new FrameLoads(base, load, progress).run(), List.of());
-    } finally {
-      delete(data);
-    }
+    return BenchStack.with(
+        settings, portOffset, now, (own, data) -> own, progress, stack -> frames(stack, progress));
+  }
+
+  private static HttpResults frames(TalosStack stack, Consumer<String> progress) {
+    URI base = stack.baseUri();
+    HttpLoad load =
+        new HttpLoad(
+            new InetSocketAddress(base.getHost(), base.getPort()), process(stack.liberty().pid()));
+    return new HttpResults(new FrameLoads(base, load, progress).run(), List.of());
   }
 
   private static boolean hasStages(Workload workload) {
@@ -110,18 +98,5 @@ public final class StackLoad {
 
   private static Optional<ProcessHandle> process(OptionalLong pid) {
     return pid.isPresent() ? ProcessHandle.of(pid.getAsLong()) : Optional.empty();
-  }
-
-  private static void delete(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (var paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the data of the bench stack stays behind", e);
-    }
   }
 }

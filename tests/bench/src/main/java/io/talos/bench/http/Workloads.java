@@ -71,6 +71,12 @@ final class Workloads {
         bare(), bareForward(), anonymous(), signed(), token(), virtualKey(), toolCall(), frames());
   }
 
+  /** A read and a forwarded call, by agents that sign. */
+  List<Workload> ofAgents(Consumer<String> progress) {
+    progress.accept("Making principals …");
+    return List.of(signed(), toolCall());
+  }
+
   /** JAX-RS without Talos, on the same server: the floor of a read. */
   private Workload bare() {
     return new Of(BARE, connections, i -> get("/bare/whoami", Map.of()));

@@ -1,6 +1,7 @@
 package io.talos.bench.page;
 
 import io.talos.bench.http.HttpResults;
+import io.talos.bench.log.LogResults;
 import io.talos.bench.micro.MicroBenchmarks;
 import io.talos.contracts.crypto.CryptoProvider;
 import java.nio.file.Path;
@@ -20,9 +21,15 @@ import java.util.Optional;
  * @param loads load averages, by what was about to happen
  * @param micro single operations
  * @param http loads
+ * @param log loads of the audit log
  */
 public record Report(
-    Path root, Instant now, Map<String, Double> loads, MicroResults micro, HttpResults http) {
+    Path root,
+    Instant now,
+    Map<String, Double> loads,
+    MicroResults micro,
+    HttpResults http,
+    LogResults log) {
   private static final double NANOS_PER_MICRO = 1000;
 
   private static final List<Ratio> RATIOS =
@@ -54,7 +61,7 @@ public record Report(
     lines.add("Written by `tests/bench`; [how to run and read it](README.md).");
     lines.add("");
     about(lines);
-    new Targets(micro, http).write(lines);
+    new Targets(micro, http, log).write(lines);
     if (!micro.rows().isEmpty()) {
       operations(lines);
       spreads(lines);
@@ -62,6 +69,9 @@ public record Report(
     }
     if (!http.loads().isEmpty()) {
       new HttpSection(http).write(lines);
+    }
+    if (log.entries() > 0) {
+      new LogSection(log).write(lines);
     }
     return String.join("\n", lines) + "\n";
   }

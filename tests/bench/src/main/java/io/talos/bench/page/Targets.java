@@ -1,6 +1,9 @@
 package io.talos.bench.page;
 
 import io.talos.bench.http.HttpResults;
+import io.talos.bench.log.LogLoad;
+import io.talos.bench.log.LogResults;
+import io.talos.bench.log.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +12,7 @@ import java.util.Optional;
 /**
  * What was promised, beside what this run shows. CPU medians, so that a neighbour counts little.
  */
-record Targets(MicroResults micro, HttpResults http) {
+record Targets(MicroResults micro, HttpResults http, LogResults log) {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double NANOS_PER_MICRO = 1000;
   private static final String BOUNCY_CASTLE = " [BouncyCastle]";
@@ -125,6 +128,20 @@ record Targets(MicroResults micro, HttpResults http) {
               "ms",
               section.addedMillis(pair.get(0), request)));
     }
+    targets.add(
+        new Target(
+            "sequenced, from outbox to signed checkpoint",
+            20_000,
+            true,
+            "events/s",
+            log.sequencedMedian()));
+    targets.add(
+        new Target(
+            LogLoad.ACT + ", p99", 1000, false, "ms", log.spread(LogLoad.ACT).map(Spread::p99)));
+    targets.add(
+        new Target(
+            LogLoad.COLD + ", p99", 5, false, "ms", log.spread(LogLoad.COLD).map(Spread::p99)));
+    targets.add(new Target("full recheck", 180, false, "s", log.recheckSeconds()));
     return targets;
   }
 

@@ -40,7 +40,19 @@ public final class StageAgent {
     agent = type(agent, "io.talos.identity.store.AgentStore", "find");
     agent = type(agent, "io.talos.identity.store.NonceStore", "spend");
     agent = type(agent, "io.talos.contracts.http.SignatureVerification", "verify");
+    agent = withoutAudit(agent);
     agent.installOn(instrumentation);
+  }
+
+  /** The statements that write an event. */
+  private static AgentBuilder withoutAudit(AgentBuilder agent) {
+    return agent
+        .type(net.bytebuddy.matcher.ElementMatchers.named("io.talos.audit.store.EventStore"))
+        .transform(
+            (builder, type, loader, module, domain) ->
+                builder.visit(
+                    Advice.to(AuditOffAdvice.class)
+                        .on(namedOneOf("nextSeq", "add").and(not(isAbstract())))));
   }
 
   private static AgentBuilder port(AgentBuilder agent, String port, String... methods) {

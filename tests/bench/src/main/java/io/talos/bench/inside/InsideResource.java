@@ -1,0 +1,102 @@
+package io.talos.bench.inside;
+
+import io.talos.audit.tree.LogKey;
+import io.talos.audit.tree.LogName;
+import io.talos.audit.tree.LogRows;
+import io.talos.audit.tree.Published;
+import io.talos.audit.tree.RightEdge;
+import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.log.Checkpoint;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import javax.management.JMException;
+
+/** Starts the loads; answers are lines of numbers. */
+@Path("/")
+@Dependent
+@Produces(MediaType.TEXT_PLAIN)
+public class InsideResource {
+  private final ActLoad actLoad;
+  private final ProofLoad proofLoad;
+  private final LogRows rows;
+  private final LogKey key;
+  private final InstantSource clock;
+
+  /** Delegates. */
+  @Inject
+  public InsideResource(
+      ActLoad actLoad, ProofLoad proofLoad, LogRows rows, LogKey key, InstantSource clock) {
+    this.actLoad = actLoad;
+    this.proofLoad = proofLoad;
+    this.rows = rows;
+    this.key = key;
+    this.clock = clock;
+  }
+
+  /** Nanoseconds from act to published checkpoint. */
+  @POST
+  @Path("acts")
+  public String acts(
+      @QueryParam("run") String run,
+      @QueryParam("threads") int threads,
+      @QueryParam("per-second") int perSecond,
+      @QueryParam("count") int count)
+      throws InterruptedException, ExecutionException, SQLException {
+    return line(actLoad.run(run, threads, perSecond, count));
+  }
+
+  /**
+   * Nanoseconds of proofs at random places, then of the same proofs again, then the bytes of the
+   * largest bundle.
+   */
+  @POST
+  @Path("proofs")
+  public String proofs(@QueryParam("count") int count, @QueryParam("seed") long seed)
+      throws SQLException {
+    List<UuidV7> events = proofLoad.events(count, seed);
+    long[] largest = new long[1];
+    String cold = line(proofLoad.prove(events, largest));
+    String warm = line(proofLoad.prove(events, largest));
+    return cold + warm + largest[0] + "\n";
+  }
+
+  /** Signs a checkpoint over what the bench wrote into the tables; its size. */
+  @POST
+  @Path("checkpoint")
+  @Transactional
+  public String checkpoint() {
+    LogName log = rows.current().orElseThrow();
+    RightEdge edge = RightEdge.read(rows.entries(log), rows.tiles(log));
+    Checkpoint checkpoint = new Checkpoint(log.origin(), edge.size(), edge.root());
+    rows.publish(
+        log,
+        new Published(checkpoint, key.signer(log.origin()).sign(checkpoint.text())),
+        clock.instant());
+    return edge.size() + "\n";
+  }
+
+  /** Nanoseconds of a recheck of everything. */
+  @POST
+  @Path("recheck")
+  public String recheck() throws JMException {
+    return RecheckRun.nanos() + "\n";
+  }
+
+  private static String line(long[] numbers) {
+    return Arrays.stream(numbers)
+        .mapToObj(Long::toString)
+        .collect(Collectors.joining(" ", "", "\n"));
+  }
+}

@@ -1,0 +1,91 @@
+package io.talos.bench.inside;
+
+import io.talos.audit.ProveEvent;
+import io.talos.contracts.Bytes;
+import io.talos.contracts.Check;
+import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.principal.AuthMode;
+import io.talos.contracts.principal.Principal;
+import io.talos.contracts.principal.PrincipalKind;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import javax.sql.DataSource;
+
+/** Asks for proofs of events at random places of the log. */
+@Dependent
+public class ProofLoad {
+  private static final int PROOFS_MAX = 10_000;
+  private static final String EVENT =
+      "select cast(event_id as text) from audit.leaf where log_id = (select max(log_id) from"
+          + " audit.log) and log_seq = ?";
+  private static final String SIZE =
+      "select max(log_seq) + 1 from audit.leaf where log_id = (select max(log_id) from audit.log)";
+  private static final Principal AUDITOR =
+      new Principal(PrincipalKind.OPERATOR, "operator:bench", java.util.Set.of(), AuthMode.BEARER);
+
+  private final ProveEvent proveEvent;
+
+  @Resource(lookup = "jdbc/talos")
+  DataSource rows;
+
+  @Inject
+  @SuppressWarnings("NullAway.Init") // the container fills the resources
+  ProofLoad(ProveEvent proveEvent) {
+    this.proveEvent = proveEvent;
+  }
+
+  /** Events at random places. */
+  List<UuidV7> events(int count, long seed) throws SQLException {
+    Check.atMost(count, PROOFS_MAX, "the number of proofs");
+    Random chance = new Random(seed);
+    List<UuidV7> events = new ArrayList<>();
+    try (Connection connection = rows.getConnection();
+        PreparedStatement statement = connection.prepareStatement(EVENT)) {
+      long size = size(connection);
+      for (int i = 0; i < count; i++) {
+        statement.setLong(1, chance.nextLong(size));
+        try (ResultSet row = statement.executeQuery()) {
+          row.next();
+          events.add(new UuidV7(row.getString(1)));
+        }
+      }
+    }
+    return events;
+  }
+
+  private static long size(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SIZE);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** Nanoseconds of each proof, written out as it is served; and the bytes of the largest. */
+  long[] prove(List<UuidV7> events, long[] largest) {
+    long[] nanos = new long[events.size()];
+    for (int i = 0; i < nanos.length; i++) {
+      long from = System.nanoTime();
+      Bytes bundle =
+          proveEvent
+              .prove(events.get(i), Optional.empty(), AUDITOR)
+              .match(
+                  found -> Bytes.utf8(found.json().toString()),
+                  code -> {
+                    throw new IllegalStateException("no proof: " + code);
+                  });
+      nanos[i] = System.nanoTime() - from;
+      largest[0] = Math.max(largest[0], bundle.size());
+    }
+    return nanos;
+  }
+}

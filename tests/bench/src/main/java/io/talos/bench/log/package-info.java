@@ -1,0 +1,5 @@
+/** Loads of the audit log. */
+@NullMarked
+package io.talos.bench.log;
+
+import org.jspecify.annotations.NullMarked;
