@@ -2,7 +2,12 @@ package io.talos.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.talos.client.Identity;
+import io.talos.client.RevocationReason;
+import io.talos.client.cli.Main;
 import io.talos.contracts.Bytes;
+import io.talos.contracts.capability.UnverifiedCapability;
+import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.log.AddCheckpoint;
 import io.talos.contracts.log.BundleVerifier;
 import io.talos.contracts.log.Checkpoint;
@@ -25,9 +30,14 @@ import io.talos.launcher.StackSettings;
 import io.talos.launcher.TalosStack;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +47,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Alice's log and Bob's are witnesses of each other, each on a stack of its own; Mallory holds the
@@ -59,6 +70,7 @@ class AnchorsIT {
   private static WitnessKey alicesWitness;
 
   private final Stack stack;
+  @TempDir Path folder;
 
   AnchorsIT(Stack stack) {
     this.stack = stack;
@@ -272,6 +284,91 @@ class AnchorsIT {
     return http.send(
         http.request("POST", "/audit/witness/add-checkpoint")
             .raw("text/plain; charset=utf-8", bytes.toArray()));
+  }
+
+  @Test
+  void a_grant_a_revocation_and_a_change_of_key_lead_to_block_and_chain() throws IOException {
+    Identity carol = Agents.registered(stack);
+    UnverifiedCapability capability = stack.notes().grant(carol, 0);
+    Replies.granted(stack.operator().revoke(capability.root().hash(), RevocationReason.OTHER));
+    Identity begun = carol.begun(Optional.empty(), Notes.now());
+    Identity rotated = begun.rotated(Randomness.secure(), Notes.now());
+    Replies.granted(stack.client().bring(rotated));
+
+    pathOf("capability.granted", capability.hash().hex(), "capability " + capability.hash().hex());
+    pathOf(
+        "capability.revoked",
+        capability.root().hash().hex(),
+        "link " + capability.root().hash().hex() + " of a capability was revoked");
+    pathOf("agent.registered", carol.did(), "DID " + carol.did() + " was registered");
+    pathOf("agent.key_rotated", carol.did(), "DID " + carol.did() + " changed its key from ");
+  }
+
+  /** What the command prints for the one event of this kind about this thing, anchored. */
+  private void pathOf(String kind, String resource, String what) throws IOException {
+    Http http = new Http(alice.baseUri());
+    String token = stack.operatorToken();
+    String event =
+        http.send(
+                http.request(
+                        "GET",
+                        "/audit/events?kind="
+                            + kind
+                            + "&resource="
+                            + URLEncoder.encode(resource, StandardCharsets.UTF_8))
+                    .bearer(token))
+            .json()
+            .getJsonArray("events")
+            .getJsonObject(0)
+            .getString("event_id");
+    String path = "/audit/events/" + event + "/bundle";
+    List<String> kinds = new ArrayList<>(List.of("witness", "rfc3161", "block"));
+    servers.chain().ifPresent(anvil -> kinds.add("evm"));
+    Patiently.until(
+        "the event is anchored in all lanes",
+        () -> {
+          something(http, token);
+          servers.tick();
+          String bundle = http.send(http.request("GET", path).bearer(token)).text();
+          return kinds.stream().allMatch(lane -> bundle.contains("\"kind\":\"" + lane + "\""));
+        });
+    Path file = folder.resolve("bundle.json");
+    Files.write(file, http.send(http.request("GET", path).bearer(token)).bytes().toArray());
+    StringWriter out = new StringWriter();
+    String producer =
+        http.get("/audit/blocks?limit=1")
+            .json()
+            .getJsonArray("blocks")
+            .getJsonObject(0)
+            .getString("producer");
+
+    int status =
+        Main.run(
+            new PrintWriter(out, true),
+            new PrintWriter(out, true),
+            "audit",
+            "verify",
+            file.toString(),
+            "--vkey=" + alicesLog.vkey(),
+            "--witness=" + bobsWitness.vkey(),
+            "--account=" + alicesAccount.text(),
+            "--producer=" + producer,
+            "--timestamp-authorities="
+                + Files.writeString(
+                    folder.resolve("authorities.pem"), servers.authority().rootPem()));
+
+    assertThat(status).as(out.toString()).isZero();
+    List<String> steps = out.toString().lines().filter(l -> l.startsWith("path: ")).toList();
+    assertThat(steps.get(0)).startsWith("path: " + what);
+    assertThat(steps.get(1)).contains("in event " + event);
+    assertThat(steps)
+        .anyMatch(step -> step.startsWith("path: under the checkpoint of "))
+        .anyMatch(step -> step.matches("path: in block [0-9]+, hash [0-9a-f]{64}, of did:key:.*"))
+        .anyMatch(step -> step.equals("path: cosigned by " + bobsWitness.name()))
+        .anyMatch(step -> step.equals("path: timestamped (RFC 3161)"));
+    assertThat(steps.stream().anyMatch(step -> step.startsWith("path: in transaction ")))
+        .isEqualTo(servers.chain().isPresent());
+    assertThat(steps).noneMatch(step -> step.contains("not shown"));
   }
 
   @Test
