@@ -3,6 +3,7 @@ package io.talos.audit.ops;
 import io.talos.audit.event.AddressKeys;
 import io.talos.audit.event.AddressSettings;
 import io.talos.audit.export.ExportKey;
+import io.talos.audit.recheck.RecheckState;
 import io.talos.audit.tree.CheckpointFile;
 import io.talos.audit.tree.LogGuard;
 import io.talos.audit.tree.LogKey;
@@ -44,6 +45,12 @@ public class AuditBeans {
   @Singleton
   LogGuard guard() {
     return new LogGuard();
+  }
+
+  @Produces
+  @Singleton
+  RecheckState recheckState() {
+    return new RecheckState();
   }
 
   @Produces

@@ -58,6 +58,22 @@ public final class AuditLog {
     LOG.log(Level.WARNING, "TALOS-AUD-0036 the key for addresses could not be changed now", cause);
   }
 
+  /** A row is not what the events say. */
+  public static void badRow(String row) {
+    LOG.log(Level.ERROR, "TALOS-AUD-0023 recheck: {0}", row);
+  }
+
+  /** A whole recheck found nothing. */
+  public static void rechecked(long entries) {
+    LOG.log(
+        Level.INFO, "TALOS-AUD-0024 recheck: all {0,number,#} entries of the log hold", entries);
+  }
+
+  /** A recheck did not come to its end. */
+  public static void notRechecked(Throwable cause) {
+    LOG.log(Level.WARNING, "TALOS-AUD-0025 the log could not be rechecked now", cause);
+  }
+
   static void anchoring(String lanes, String witness, String account) {
     LOG.log(
         Level.INFO,
