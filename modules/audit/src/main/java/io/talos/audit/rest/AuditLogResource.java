@@ -14,8 +14,8 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ public class AuditLogResource {
   /** The newest checkpoint, a signed note. */
   @GET
   @Path("checkpoint")
-  public Response checkpoint(@Context Request request) {
+  public Response checkpoint(@Context HttpHeaders request) {
     return serveLog
         .checkpoint()
         .match(
@@ -57,7 +57,7 @@ public class AuditLogResource {
   /** The key that verifies checkpoints, as a {@code vkey} line. */
   @GET
   @Path("key")
-  public Response key(@Context Request request) {
+  public Response key(@Context HttpHeaders request) {
     return serveLog
         .key()
         .match(
@@ -68,7 +68,7 @@ public class AuditLogResource {
   /** The key that signs receipts, as a {@code vkey} line. */
   @GET
   @Path("receipt-key")
-  public Response receiptKey(@Context Request request) {
+  public Response receiptKey(@Context HttpHeaders request) {
     return StaticFile.plain(request, Bytes.utf8(receipts.key().vkey() + "\n"), TEXT, BRIEFLY);
   }
 
@@ -79,7 +79,7 @@ public class AuditLogResource {
   @GET
   @Path("tile/{tile:.+}")
   public Response tile(
-      @Context Request request,
+      @Context HttpHeaders request,
       @HeaderParam("Accept-Encoding") @Nullable String encodings,
       @PathParam("tile") String path) {
     Tile tile;

@@ -3,12 +3,15 @@ package io.talos.audit.rest;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.crypto.Sha256;
 import jakarta.ws.rs.core.EntityTag;
-import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers with files: each with its tag, so that who has it already is told so, and compressed when
@@ -22,13 +25,13 @@ final class StaticFile {
   private StaticFile() {}
 
   /** The file as it is. */
-  static Response plain(Request request, Bytes file, String type, String caching) {
+  static Response plain(HttpHeaders request, Bytes file, String type, String caching) {
     return answer(request, file, tag(file, ""), type, caching).build();
   }
 
   /** The file, in gzip when {@code accepted} lets it be. */
   static Response compressible(
-      Request request, AcceptedEncoding accepted, Bytes file, String type, String caching) {
+      HttpHeaders request, AcceptedEncoding accepted, Bytes file, String type, String caching) {
     Response.ResponseBuilder response =
         accepted.gzip()
             ? gzip(answer(request, gzip(file), tag(file, "-gzip"), type, caching))
@@ -37,10 +40,24 @@ final class StaticFile {
   }
 
   private static Response.ResponseBuilder answer(
-      Request request, Bytes sent, EntityTag tag, String type, String caching) {
-    Response.ResponseBuilder known = request.evaluatePreconditions(tag);
-    Response.ResponseBuilder response = known == null ? Response.ok(sent.toArray(), type) : known;
+      HttpHeaders request, Bytes sent, EntityTag tag, String type, String caching) {
+    boolean known = isKnown(request.getRequestHeader(HttpHeaders.IF_NONE_MATCH), tag.getValue());
+    Response.ResponseBuilder response =
+        known ? Response.notModified() : Response.ok(sent.toArray(), type);
     return response.tag(tag).header("Cache-Control", caching);
+  }
+
+  /** Whether one of the lines of {@code If-None-Match} names the tag, weak or not. */
+  static boolean isKnown(@Nullable List<String> lines, String tag) {
+    return lines != null
+        && lines.stream()
+            .flatMap(line -> Stream.of(line.split(",")))
+            .map(String::trim)
+            .anyMatch(
+                one ->
+                    one.equals("*")
+                        || one.equals('"' + tag + '"')
+                        || one.equals("W/\"" + tag + '"'));
   }
 
   private static Response.ResponseBuilder gzip(Response.ResponseBuilder response) {
