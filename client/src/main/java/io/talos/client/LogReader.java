@@ -14,27 +14,30 @@ import java.util.Optional;
  */
 public final class LogReader implements LogSource {
   private final Calls calls;
+  private final String path;
 
-  LogReader(Calls calls) {
+  /** The files below {@code path}. */
+  LogReader(Calls calls, String path) {
     this.calls = calls;
+    this.path = path;
   }
 
   @Override
   public Bytes checkpoint() {
-    return read("/audit/log/checkpoint", "text/plain")
+    return read(path + "/checkpoint", "text/plain")
         .orElseThrow(() -> new TalosException(ErrorCode.NOT_FOUND, "the server has no log"));
   }
 
   @Override
   public Optional<Bytes> tile(Tile tile) {
-    return read("/audit/log/tile/" + tile.path(), "application/octet-stream");
+    return read(path + "/tile/" + tile.path(), "application/octet-stream");
   }
 
-  private Optional<Bytes> read(String path, String type) {
-    Reply<Answer> reply = calls.getRaw(path, type);
+  private Optional<Bytes> read(String file, String type) {
+    Reply<Answer> reply = calls.getRaw(file, type);
     for (int i = 0; i < Limits.RATE_WAITS_MAX && is(reply, ErrorCode.RATE_LIMITED); i++) {
       Pause.of(Limits.RATE_WAIT);
-      reply = calls.getRaw(path, type);
+      reply = calls.getRaw(file, type);
     }
     return reply.match(
         granted -> Optional.of(granted.value().body()),
@@ -46,7 +49,7 @@ public final class LogReader implements LogSource {
             throw new TalosException(ErrorCode.AUDIT_LOG_HALTED, "the log is stopped");
           }
           throw new TalosException(
-              ErrorCode.UPSTREAM_UNAVAILABLE, path + ": " + refused.refusal().code());
+              ErrorCode.UPSTREAM_UNAVAILABLE, file + ": " + refused.refusal().code());
         });
   }
 

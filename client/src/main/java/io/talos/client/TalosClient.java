@@ -11,6 +11,7 @@ import io.talos.contracts.did.Did;
 import io.talos.contracts.did.KeyHistory;
 import io.talos.contracts.did.KeyStatement;
 import io.talos.contracts.json.Json;
+import io.talos.contracts.log.LogOrigin;
 import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.SignedNote;
 import jakarta.json.JsonObject;
@@ -18,6 +19,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.net.URI;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -138,18 +140,14 @@ public final class TalosClient {
     return reply;
   }
 
-  /** The log's newest checkpoint; nothing about it is checked yet. */
-  public Reply<SignedNote> checkpoint() {
-    return calls
-        .getRaw("/audit/log/checkpoint", "text/plain")
-        .map(answer -> SignedNote.parse(answer.body()));
+  /** The logs that the server says it has, the one that is written first. */
+  public Reply<List<ListedLog>> logs() {
+    return calls.get("/audit/logs").map(ListedLog::list);
   }
 
-  /** The key that the log says it signs with. A careful verifier gets it another way. */
+  /** The key that the log that is written says it signs with. A careful verifier gets it another way. */
   public Reply<NoteKey> logKey() {
-    return calls
-        .getRaw("/audit/log/key", "text/plain")
-        .map(answer -> NoteKey.parse(answer.body().utf8()));
+    return logs().map(logs -> logs.get(0).key());
   }
 
   /** The key that the server says it signs receipts with; as with the log's, get it another way. */
@@ -159,9 +157,20 @@ public final class TalosClient {
         .map(answer -> NoteKey.parse(answer.body().utf8()));
   }
 
-  /** The log's public files, for whoever watches it. */
-  public LogReader log() {
-    return new LogReader(calls);
+  /** The newest checkpoint of the log that is written; nothing about it is checked yet. */
+  public Reply<SignedNote> checkpoint() {
+    return logKey()
+        .match(
+            key ->
+                calls
+                    .getRaw(LogOrigin.path(key.value().name()) + "/checkpoint", "text/plain")
+                    .map(answer -> SignedNote.parse(answer.body())),
+            refused -> new Reply.Refused<>(refused.refusal()));
+  }
+
+  /** The public files of the log that {@code key} signs, for whoever watches it. */
+  public LogReader log(NoteKey key) {
+    return new LogReader(calls, LogOrigin.path(key.name()));
   }
 
   /** What is revoked, as anybody may follow it. */

@@ -122,6 +122,18 @@ public final class PostgresCluster {
     replica.promote();
   }
 
+  /**
+   * Puts the replica in the place of the primary, which is ended as by a power cut: it is promoted,
+   * with what it has, and then listens where the primary did. This data folder has no replica any
+   * more and cannot be started again.
+   */
+  public synchronized void failOver() {
+    primary.kill();
+    replica.promote();
+    replica.stop();
+    replica.start(common(settings.ports().postgres()));
+  }
+
   /** Whether the primary runs. */
   public boolean isPrimaryRunning() {
     return primary.isRunning();

@@ -111,7 +111,7 @@ final class CompletenessCommand implements Callable<Integer> {
   private LogSource reading() {
     LogSource read =
         log.startsWith("http://") || log.startsWith("https://")
-            ? new TalosClient(URI.create(log)).log()
+            ? new TalosClient(URI.create(log)).log(NoteKey.parse(vkey))
             : new LogFolder(Path.of(log));
     return save.<LogSource>map(folder -> new LogFolder(folder).keeping(read)).orElse(read);
   }

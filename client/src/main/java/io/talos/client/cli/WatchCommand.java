@@ -1,5 +1,6 @@
 package io.talos.client.cli;
 
+import io.talos.client.ListedLog;
 import io.talos.client.TalosClient;
 import io.talos.client.watch.LogSource;
 import io.talos.client.watch.LogWatch;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -74,9 +76,11 @@ final class WatchCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     InstantSource clock = Clock.systemUTC();
     LogWatch watch = new LogWatch(staleAfterSeconds.map(Duration::ofSeconds));
-    LogSource source = new TalosClient(server).log();
+    NoteKey log = NoteKey.parse(vkey);
+    TalosClient talos = new TalosClient(server);
+    LogSource source = talos.log(log);
     WatchFile file = new WatchFile(state);
-    Watched seen = file.read(NoteKey.parse(vkey), clock.instant());
+    Watched seen = file.read(log, clock.instant());
     int status = Main.FAILED;
     for (int look = 1; look <= looks.orElse(LOOKS_MAX); look++) {
       if (look > 1) {
@@ -86,6 +90,7 @@ final class WatchCommand implements Callable<Integer> {
         Look result = watch.look(seen, source, clock.instant());
         status = result.match(this::report, this::report);
         if (status != Main.DONE) {
+          tellWhatFollows(talos, log);
           return status;
         }
         Watched before = seen;
@@ -119,5 +124,35 @@ final class WatchCommand implements Callable<Integer> {
     out.println(alarm.code() + ": " + alarm.why());
     alarm.evidence().forEach(note -> out.println("signed:\n" + note.encoded()));
     return Main.REFUSED;
+  }
+
+  /** Whatever the server says or does not say of it, the alarm stands. */
+  private void tellWhatFollows(TalosClient talos, NoteKey log) {
+    try {
+      talos
+          .logs()
+          .match(logs -> tell(log, logs.value()), refused -> false);
+    } catch (TalosException e) {
+      spec.commandLine().getErr().println("no list of logs (" + e.getMessage() + ")");
+    }
+  }
+
+  /** Of the losses that the server tells, those count whose checkpoint the log itself signed. */
+  private boolean tell(NoteKey log, List<ListedLog> logs) {
+    boolean told = false;
+    for (ListedLog next : logs) {
+      for (ListedLog.Loss loss : next.losses()) {
+        if (loss.origin().equals(log.name()) && loss.checkpoint().isSignedBy(log)) {
+          spec.commandLine()
+              .getOut()
+              .printf(
+                  "stopped: the server says that entries %d up to %d are lost, and that the log is"
+                      + " followed by %s%n",
+                  loss.from(), loss.to(), next.key().vkey());
+          told = true;
+        }
+      }
+    }
+    return told;
   }
 }

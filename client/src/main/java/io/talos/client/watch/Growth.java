@@ -5,6 +5,7 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.log.Frontier;
 import io.talos.contracts.log.LogLeaf;
+import io.talos.contracts.log.LogOrigin;
 import io.talos.contracts.log.MerkleTree;
 import io.talos.contracts.log.SignedNote;
 import io.talos.contracts.schema.SchemaLibrary;
@@ -48,7 +49,9 @@ final class Growth {
   }
 
   private void count(LogLeaf leaf) {
-    long expected = sources.getOrDefault(leaf.source(), 0L);
+    // A log that followed a stopped one goes on with the numbers that its database still had.
+    long first = LogOrigin.name(before.log().name()).isPresent() ? leaf.sourceSeq() : 0;
+    long expected = sources.getOrDefault(leaf.source(), first);
     if (leaf.sourceSeq() != expected && gap == null) {
       gap = leaf.source() + " goes from " + expected + " to " + leaf.sourceSeq();
     }

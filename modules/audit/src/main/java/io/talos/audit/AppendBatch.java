@@ -32,7 +32,8 @@ import java.util.Optional;
  * appended to a log that does not fit. One node at a time appends: the others find the lock taken
  * and go away.
  *
- * <p>Refuses with: {@link ErrorCode#AUDIT_LOG_HALTED}, as an exception, so that nothing is kept.
+ * <p>Refuses with: {@link ErrorCode#AUDIT_LOG_HALTED}, {@link ErrorCode#AUDIT_LOG_ROLLED_BACK}, as
+ * exceptions, so that nothing is kept.
  */
 @Dependent
 public class AppendBatch {
@@ -66,7 +67,8 @@ public class AppendBatch {
       return Appended.NOTHING;
     }
     LogName log = rows.current().orElseThrow(() -> halted("there is no log"));
-    RightEdge edge = edge(log);
+    RightEdge edge = history.edge(log);
+    guard.seen().ifPresent(history::check);
     List<Pending> batch = rows.pending(Limits.BATCH);
     if (batch.isEmpty()) {
       return Appended.NOTHING;
@@ -79,24 +81,6 @@ public class AppendBatch {
     }
     rows.append(log, batch, entries, edge.fresh());
     return new Appended(Optional.of(publish(log, edge, now)), batch.size() == Limits.BATCH);
-  }
-
-  /** The tree's right edge, when everything that is known of the tree agrees on it. */
-  private RightEdge edge(LogName log) {
-    Published last = rows.latest(log).orElseThrow(() -> halted("the log has no checkpoint"));
-    Checkpoint checkpoint = last.checkpoint();
-    if (!last.note().isSignedBy(log.key()) || !checkpoint.origin().equals(log.origin())) {
-      throw halted("the last checkpoint is not the log's");
-    }
-    if (rows.entries(log) != checkpoint.size()) {
-      throw halted("the log has another number of entries than its last checkpoint says");
-    }
-    RightEdge edge = RightEdge.read(checkpoint.size(), rows.tiles(log));
-    if (!edge.root().equals(checkpoint.root())) {
-      throw halted("the tree's root is not the one of its last checkpoint");
-    }
-    guard.seen().ifPresent(history::check);
-    return edge;
   }
 
   private Published publish(LogName log, RightEdge edge, Instant now) {

@@ -11,13 +11,17 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings what waits in the outbox into the log, batch by batch, at most {@link
  * Limits#BATCHES_PER_RUN} of them. Safe to repeat, and to run on every node at once.
  *
- * <p>When the log's history does not fit, the log is stopped on this node: an ERROR is logged once
+ * <p>When the database was set back to an earlier state of the log, as by the promotion of a standby
+ * that did not have everything, a new log is opened ({@link ReopenLog}).
+ *
+ * <p>When the log's history does not fit otherwise, the log is stopped on this node: an ERROR is logged once
  * and nothing is appended until an operator has looked. Requests are served and their events kept;
  * only proofs have to wait.
  */
@@ -26,22 +30,49 @@ public class SequenceEvents {
   private final AppendBatch appendBatch;
   private final LogGuard guard;
   private final CheckpointFile file;
+  private final CheckHistory history;
+  private final ReopenLog reopenLog;
 
   @Inject
-  SequenceEvents(AppendBatch appendBatch, LogGuard guard, CheckpointFile file) {
+  SequenceEvents(
+      AppendBatch appendBatch,
+      LogGuard guard,
+      CheckpointFile file,
+      CheckHistory history,
+      ReopenLog reopenLog) {
     this.appendBatch = appendBatch;
+    this.history = history;
+    this.reopenLog = reopenLog;
     this.guard = guard;
     this.file = file;
   }
 
   /** One run. */
   public void run(Instant now) {
+    unlessHalted(() -> appendAll(now), now);
+  }
+
+  /**
+   * Compares the database with what this node saw published; to be called whenever it may be
+   * another one than before.
+   */
+  public void compare(Instant now) {
+    unlessHalted(
+        () -> {
+          guard.seen().ifPresent(history::check);
+          return null;
+        },
+        now);
+  }
+
+  /** What is published is kept in the file; a database that was set back gets a new log. */
+  private void unlessHalted(Supplier<@Nullable Published> work, Instant now) {
     if (guard.halted().isPresent()) {
       return;
     }
     Published newest = null;
     try {
-      newest = appendAll(now);
+      newest = orReopened(work, now);
     } catch (TalosException e) {
       if (e.code() != ErrorCode.AUDIT_LOG_HALTED) {
         throw e;
@@ -53,6 +84,19 @@ public class SequenceEvents {
     }
   }
 
+  private @Nullable Published orReopened(Supplier<@Nullable Published> work, Instant now) {
+    try {
+      return work.get();
+    } catch (TalosException e) {
+      if (e.code() != ErrorCode.AUDIT_LOG_ROLLED_BACK) {
+        throw e;
+      }
+      Published newest = reopenLog.reopen(guard.seen().orElseThrow(() -> e), now);
+      guard.saw(newest);
+      return newest;
+    }
+  }
+
   /** Appends until nothing is left or the run is long enough; the last checkpoint published. */
   private @Nullable Published appendAll(Instant now) {
     Published newest = null;
@@ -61,7 +105,7 @@ public class SequenceEvents {
       Optional<Published> published = appended.published();
       if (published.isPresent()) {
         newest = published.get();
-        guard.saw(newest.checkpoint());
+        guard.saw(newest);
       }
       if (!appended.more()) {
         return newest;

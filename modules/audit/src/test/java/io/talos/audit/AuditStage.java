@@ -59,7 +59,7 @@ final class AuditStage {
             Duration.ofMillis(200),
             Duration.ofMinutes(5));
     addresses.use(AddressPeriod.of(Samples.NOW, 1), Samples.key(8).seed());
-    history = new CheckHistory(this.rows);
+    history = new CheckHistory(this.rows, key);
     search = new MemoryEventSearch(events, this.rows);
     readEvents = new ReadEvents(events, search, events);
     writeEvent =
@@ -69,7 +69,21 @@ final class AuditStage {
   }
 
   AuditStage restarted() {
-    return new AuditStage(folder, events, rows);
+    return restarted(folder);
+  }
+
+  /** A node with files of its own, on the same database. */
+  AuditStage restarted(Path files) {
+    AuditStage stage = new AuditStage(files, events, rows);
+    stage.stripe = stripe;
+    return stage;
+  }
+
+  /** What the start-up does with the file. */
+  AuditStage compared() {
+    file.read().ifPresent(guard::saw);
+    sequencer().compare(Samples.NOW);
+    return this;
   }
 
   UuidV7 write(AuditFacts facts, RequestContext request) {
@@ -83,7 +97,16 @@ final class AuditStage {
   }
 
   void sequence() {
-    new SequenceEvents(new AppendBatch(rows, key, guard, history), guard, file).run(Samples.NOW);
+    sequencer().run(Samples.NOW);
+  }
+
+  SequenceEvents sequencer() {
+    return new SequenceEvents(
+        new AppendBatch(rows, key, guard, history), guard, file, history, reopenLog());
+  }
+
+  ReopenLog reopenLog() {
+    return new ReopenLog(rows, key, history, writeEvent);
   }
 
   ProveEvent proveEvent() {
@@ -99,6 +122,6 @@ final class AuditStage {
   }
 
   ServeLog serveLog() {
-    return new ServeLog(rows, guard);
+    return new ServeLog(rows, events, guard);
   }
 }

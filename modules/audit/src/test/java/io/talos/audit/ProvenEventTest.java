@@ -39,7 +39,7 @@ class ProvenEventTest {
   @BeforeEach
   void the_node_starts() {
     stage = new AuditStage(folder);
-    auditor = new BundleVerifier(found(stage.serveLog().key()));
+    auditor = new BundleVerifier(found(stage.serveLog().key(Optional.empty())));
   }
 
   private static <T> T found(Reading<T> reading) {
@@ -60,7 +60,7 @@ class ProvenEventTest {
 
   @Test
   void every_event_of_a_growing_log_is_proved_against_the_first_checkpoint_ever_seen() {
-    Published first = found(stage.serveLog().checkpoint());
+    Published first = found(stage.serveLog().newest());
     List<UuidV7> written = new ArrayList<>();
     for (int batch : new int[] {1, 2, 250, 3, 300, 1}) {
       for (int i = 0; i < batch; i++) {
@@ -86,7 +86,7 @@ class ProvenEventTest {
     List<Published> seen = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       stage.sequence();
-      seen.add(found(stage.serveLog().checkpoint()));
+      seen.add(found(stage.serveLog().newest()));
       stage.acts(i);
     }
     stage.sequence();
@@ -165,7 +165,7 @@ class ProvenEventTest {
   void strangers_rebuild_the_root_from_the_tiles_and_the_tiles_from_the_entries() {
     stage.acts(600);
     stage.sequence();
-    Checkpoint checkpoint = found(stage.serveLog().checkpoint()).checkpoint();
+    Checkpoint checkpoint = found(stage.serveLog().newest()).checkpoint();
 
     Bytes root =
         MerkleTree.root(checkpoint.size(), new TileHashes((level, index) -> fetched(level, index)));
@@ -174,14 +174,14 @@ class ProvenEventTest {
     assertThat(root).isEqualTo(checkpoint.root());
     for (long index = 0; index < 3; index++) {
       int width = Tile.ofEntries(index, 1).widthIn(600);
-      List<Bytes> entries = entries(found(stage.serveLog().tile(Tile.ofEntries(index, width))));
+      List<Bytes> entries = entries(found(stage.serveLog().tile(Optional.empty(), Tile.ofEntries(index, width))));
       assertThat(entries.stream().map(MerkleTree::leafHash).toList()).isEqualTo(fetched(0, index));
     }
   }
 
   private List<Bytes> fetched(int level, long index) {
     int width = Tile.ofHashes(level, index, 1).widthIn(600);
-    Bytes tile = found(stage.serveLog().tile(Tile.ofHashes(level, index, width)));
+    Bytes tile = found(stage.serveLog().tile(Optional.empty(), Tile.ofHashes(level, index, width)));
     List<Bytes> hashes = new ArrayList<>();
     for (int at = 0; at < tile.size(); at += 32) {
       hashes.add(tile.slice(at, at + 32));
@@ -206,7 +206,7 @@ class ProvenEventTest {
     stage.sequence();
     stage.acts(5);
 
-    assertThat(found(stage.serveLog().tile(Tile.ofHashes(0, 0, 3))).size()).isEqualTo(96);
+    assertThat(found(stage.serveLog().tile(Optional.empty(), Tile.ofHashes(0, 0, 3))).size()).isEqualTo(96);
     for (Tile tile :
         List.of(
             Tile.ofHashes(0, 0, 6),
@@ -214,7 +214,7 @@ class ProvenEventTest {
             Tile.ofHashes(0, 1, 1),
             Tile.ofHashes(1, 0, 1),
             Tile.ofEntries(0, 6))) {
-      assertThat(refused(stage.serveLog().tile(tile))).isEqualTo(ErrorCode.NOT_FOUND);
+      assertThat(refused(stage.serveLog().tile(Optional.empty(), tile))).isEqualTo(ErrorCode.NOT_FOUND);
     }
   }
 
@@ -224,7 +224,7 @@ class ProvenEventTest {
     stage.write(Samples.act("a.b"), request);
     stage.sequence();
 
-    String entry = entries(found(stage.serveLog().tile(Tile.ofEntries(0, 1)))).get(0).utf8();
+    String entry = entries(found(stage.serveLog().tile(Optional.empty(), Tile.ofEntries(0, 1)))).get(0).utf8();
     assertThat(entry)
         .doesNotContain(Samples.bob().id(), request.requestId().text(), "s-1", "192.0.2.1");
     assertThat(entry).contains("\"kind\":\"a.b\"", "\"source\":\"node-1/0\"");

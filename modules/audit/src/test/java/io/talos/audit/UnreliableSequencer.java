@@ -1,11 +1,5 @@
 package io.talos.audit;
 
-import io.talos.audit.event.MemoryEventRows;
-import io.talos.audit.event.Samples;
-import io.talos.audit.tree.CheckpointFile;
-import io.talos.audit.tree.LogGuard;
-import io.talos.audit.tree.LogKey;
-import io.talos.audit.tree.MemoryLogRows;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import java.nio.file.Path;
@@ -14,24 +8,37 @@ import java.time.Instant;
 /** A sequencer whose database can be taken away. */
 public final class UnreliableSequencer extends SequenceEvents {
   public boolean away;
+  public int compared;
 
   public UnreliableSequencer() {
-    this(new MemoryLogRows(new MemoryEventRows()), new LogGuard());
+    this(new AuditStage(Path.of("unused")));
   }
 
-  private UnreliableSequencer(MemoryLogRows rows, LogGuard guard) {
+  private UnreliableSequencer(AuditStage stage) {
     super(
-        new AppendBatch(
-            rows, new LogKey(() -> Samples.key(7).seed()), guard, new CheckHistory(rows)),
-        guard,
-        new CheckpointFile(Path.of("unused")));
+        new AppendBatch(stage.rows, stage.key, stage.guard, stage.history),
+        stage.guard,
+        stage.file,
+        stage.history,
+        stage.reopenLog());
   }
 
   @Override
   public void run(Instant now) {
+    requireDatabase();
+    super.run(now);
+  }
+
+  @Override
+  public void compare(Instant now) {
+    requireDatabase();
+    compared++;
+    super.compare(now);
+  }
+
+  private void requireDatabase() {
     if (away) {
       throw new TalosException(ErrorCode.DATABASE_UNAVAILABLE, "gone");
     }
-    super.run(now);
   }
 }

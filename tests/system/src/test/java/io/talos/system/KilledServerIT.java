@@ -189,7 +189,7 @@ class KilledServerIT {
   /** Somebody outside follows the log over the kill: it only grew, and no number is missing. */
   private Watched followed(Watched seen) {
     return new LogWatch(Optional.empty())
-        .look(seen, stack.client().log(), Notes.now())
+        .look(seen, stack.client().log(seen.log()), Notes.now())
         .match(
             Look.Holds::now,
             alarm -> {

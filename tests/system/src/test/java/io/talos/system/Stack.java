@@ -68,6 +68,16 @@ final class Stack implements AutoCloseable {
         TalosStack.start(ours, FOR_TESTS, line -> System.out.println("[stack] " + line)));
   }
 
+  /** A stack that a test may ruin, begun anew beside the others. */
+  static Stack alone(String name, int portOffset, Map<String, String> more) {
+    Path data = Path.of(System.getProperty("talos.root"), ".talos", name);
+    Map<String, String> environment = new HashMap<>(FOR_TESTS);
+    environment.putAll(more);
+    StackSettings ours = StackSettings.fromSystemProperties().beside(portOffset, data);
+    return new Stack(
+        TalosStack.start(ours, environment, line -> System.out.println("[" + name + "] " + line)));
+  }
+
   TalosStack launcher() {
     return stack;
   }
@@ -158,6 +168,20 @@ final class Stack implements AutoCloseable {
 
   long count(String sql) {
     return Long.parseLong(column(sql).get(0));
+  }
+
+  /** For questions about the database server itself. */
+  long countAsSuperuser(String sql) {
+    try (Connection connection =
+            DriverManager.getConnection(
+                stack.postgres().jdbcUrl(), "postgres", stack.postgres().superuserPassword());
+        var statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
   }
 
   @Override

@@ -56,7 +56,7 @@ class WatchedLogIT {
   }
 
   private Look look(Watched seen) {
-    return watch.look(seen, stack.client().log(), Notes.now());
+    return watch.look(seen, stack.client().log(seen.log()), Notes.now());
   }
 
   private static Watched holds(Look look) {

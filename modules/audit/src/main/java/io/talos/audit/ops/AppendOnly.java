@@ -20,6 +20,8 @@ final class AppendOnly {
           "update audit.leaf set leaf = leaf where false",
           "delete from audit.tree_hash where false",
           "update audit.checkpoint set note = note where false",
+          "update audit.log set vkey = vkey where false",
+          "delete from audit.log_loss where false",
           "update audit.anchor set evidence = evidence where false",
           "delete from audit.block where false",
           "delete from audit.erased where false",

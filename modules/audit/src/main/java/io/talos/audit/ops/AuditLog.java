@@ -23,6 +23,18 @@ public final class AuditLog {
     LOG.log(Level.ERROR, "TALOS-AUD-0002 the log was stopped, its history does not fit: {0}", why);
   }
 
+  /** A log was stopped for good, and another one opened. */
+  public static void reopened(String origin, long from, long to, String vkey) {
+    LOG.log(
+        Level.ERROR,
+        "TALOS-AUD-0015 the log {0} lost what was published, entries {1,number,#} up to"
+            + " {2,number,#}; it is stopped for good and followed by {3}",
+        origin,
+        from,
+        to,
+        vkey);
+  }
+
   static void notSequenced(Throwable cause) {
     LOG.log(Level.WARNING, "TALOS-AUD-0003 events wait: the log cannot be written now", cause);
   }

@@ -1,9 +1,9 @@
 package io.talos.audit.ops;
 
-import io.talos.audit.CheckHistory;
 import io.talos.audit.IssueReceipt;
 import io.talos.audit.OpenLog;
 import io.talos.audit.RotateAddressKey;
+import io.talos.audit.SequenceEvents;
 import io.talos.audit.ServeLog;
 import io.talos.audit.WitnessCheckpoint;
 import io.talos.audit.anchors.AnchorSettings;
@@ -12,10 +12,9 @@ import io.talos.audit.tree.CheckpointFile;
 import io.talos.audit.tree.KnownAnswer;
 import io.talos.audit.tree.LogGuard;
 import io.talos.audit.tree.LogName;
-import io.talos.audit.tree.Published;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
-import io.talos.contracts.log.Checkpoint;
+import io.talos.contracts.log.LogOrigin;
 import io.talos.runtime.persistence.Migration;
 import io.talos.runtime.settings.Settings;
 import jakarta.annotation.PostConstruct;
@@ -25,6 +24,7 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 
@@ -34,8 +34,9 @@ import javax.sql.DataSource;
  * <p>The application does not start when the schema cannot be migrated, hashing or signatures give
  * a wrong answer, the application's database role may change the log, the log's key is not the
  * vault's, or the vault has no key for receipts and addresses: from here on nothing can fail
- * between an admission and its receipt. When the database does not continue what this node saw
- * published, the application starts and the log is stopped.
+ * between an admission and its receipt. When the database was set back behind what this node saw
+ * published, a new log is opened; when it does not continue it otherwise, the application starts
+ * and the log is stopped.
  */
 @Singleton
 @Startup
@@ -54,7 +55,7 @@ public class AuditStartup {
   @Inject IssueReceipt receipts;
   @Inject RotateAddressKey addressKey;
   @Inject ServeLog serveLog;
-  @Inject CheckHistory history;
+  @Inject SequenceEvents sequenceEvents;
   @Inject CheckpointFile file;
   @Inject LogGuard guard;
   @Inject AnchorSettings anchorSettings;
@@ -68,14 +69,15 @@ public class AuditStartup {
     Migration.run(owner, AuditStartup.class, "audit");
     KnownAnswer.check();
     AppendOnly.check(application);
-    LogName log = openLog.open(clock.instant());
-    if (!log.origin().equals(auditSettings.origin())) {
+    Instant now = clock.instant();
+    LogName log = openLog.open(now);
+    if (!LogOrigin.isOf(auditSettings.origin(), log.origin())) {
       AuditLog.otherOrigin(log.origin(), auditSettings.origin());
     }
     receipts.key();
-    addressKey.use(clock.instant());
-    compare();
-    long size = guard.seen().map(Checkpoint::size).orElse(0L);
+    addressKey.use(now);
+    compare(now);
+    long size = guard.seen().map(seen -> seen.checkpoint().size()).orElse(0L);
     AuditLog.started(log.origin(), size, settings.effective("audit"));
     AuditLog.anchoring(
         lanes.all().stream().map(lane -> lane.kind().wire()).toList().toString(),
@@ -83,19 +85,10 @@ public class AuditStartup {
         anchorSettings.evm().isPresent() ? account.address().text() : "none");
   }
 
-  private void compare() {
+  /** What the file holds is only what this node believes until it was compared. */
+  private void compare(Instant now) {
     try {
-      file.read().map(Published::note).ifPresent(history::check);
-      serveLog
-          .checkpoint()
-          .match(
-              newest -> {
-                guard.saw(newest.checkpoint());
-                return true;
-              },
-              code -> {
-                throw new TalosException(code, "the log has no checkpoint");
-              });
+      file.read().ifPresent(guard::saw);
     } catch (TalosException e) {
       if (e.code() != ErrorCode.AUDIT_LOG_HALTED) {
         throw e;
@@ -105,5 +98,14 @@ public class AuditStartup {
         AuditLog.halted(why);
       }
     }
+    sequenceEvents.compare(now);
+    serveLog
+        .newest()
+        .match(
+            newest -> {
+              guard.saw(newest);
+              return true;
+            },
+            code -> false);
   }
 }

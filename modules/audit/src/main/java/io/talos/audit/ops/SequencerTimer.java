@@ -47,10 +47,14 @@ public class SequencerTimer {
 
   /**
    * One run; a database that is away is tried again at the next tick. An outage is told once, and
-   * once more when it is over: ticks are many.
+   * once more when it is over: ticks are many. What comes back may be another database, and is
+   * compared with what was published before anything is appended to it.
    */
   void run(Instant now) {
     try {
+      if (failing) {
+        sequenceEvents.compare(now);
+      }
       sequenceEvents.run(now);
       if (failing) {
         AuditLog.sequencedAgain();

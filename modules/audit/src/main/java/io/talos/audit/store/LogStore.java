@@ -1,14 +1,17 @@
 package io.talos.audit.store;
 
 import io.talos.audit.tree.Entry;
+import io.talos.audit.tree.Limits;
 import io.talos.audit.tree.LogName;
 import io.talos.audit.tree.LogRows;
+import io.talos.audit.tree.Loss;
 import io.talos.audit.tree.Pending;
 import io.talos.audit.tree.Published;
 import io.talos.audit.tree.TreeHash;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.log.NoteKey;
+import io.talos.contracts.log.SignedNote;
 import io.talos.contracts.log.Tile;
 import io.talos.contracts.time.WireTime;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +40,9 @@ public class LogStore implements LogRows {
           + " cast(round(extract(epoch from e.ts) * 1000) as bigint), e.event_hash"
           + " from audit.outbox o join audit.event e on e.event_id = o.event_id"
           + " order by o.position limit ?1";
+  private static final String PENDING_EVENT =
+      PENDING.replace(
+          " order by o.position limit ?1", " where o.event_id = cast(?1 as uuid)");
   private static final String ADD_LEAVES =
       "insert into audit.leaf (log_id, log_seq, event_id, leaf)"
           + " select ?1, n.log_seq, n.event_id, decode(n.leaf, 'hex')"
@@ -54,6 +60,14 @@ public class LogStore implements LogRows {
           + " and position >= ?3 and position < ?4 order by position";
   private static final String ENTRY =
       "select log_id, log_seq, leaf from audit.leaf where event_id = cast(?1 as uuid)";
+  private static final String LOSE =
+      "insert into audit.log_loss (origin, size, surviving, note, event_id, log_id, noted_at)"
+          + " values (?1, ?2, ?3, ?4, cast(?5 as uuid), ?6, cast(?7 as timestamptz))";
+  private static final String LOSSES =
+      "select note, surviving, log_id, cast(event_id as text) from audit.log_loss where ";
+  private static final String LOSSES_OF = LOSSES + "origin = ?1 order by size desc limit ?2";
+  private static final String LOSSES_NOTED =
+      LOSSES + "log_id = ?1 order by noted_at, size limit ?2";
   private static final String LEAVES =
       "select leaf from audit.leaf where log_id = ?1 and log_seq >= ?2 and log_seq < ?3"
           + " order by log_seq";
@@ -105,6 +119,53 @@ public class LogStore implements LogRows {
   }
 
   @Override
+  public List<LogName> newest(int most) {
+    return rows
+        .createQuery("select l from LogRow l order by l.id desc", LogRow.class)
+        .setMaxResults(most)
+        .getResultStream()
+        .map(LogRow::name)
+        .toList();
+  }
+
+  @Override
+  public void lose(Loss loss, Instant now) {
+    rows.createNativeQuery(LOSE)
+        .setParameter(1, loss.lost().checkpoint().origin())
+        .setParameter(2, loss.lost().checkpoint().size())
+        .setParameter(3, loss.surviving())
+        .setParameter(4, loss.lost().note().encoded())
+        .setParameter(5, loss.eventId().text())
+        .setParameter(6, loss.logId())
+        .setParameter(7, WireTime.format(now))
+        .executeUpdate();
+  }
+
+  @Override
+  public List<Loss> losses(String origin) {
+    return losses(rows.createNativeQuery(LOSSES_OF).setParameter(1, origin));
+  }
+
+  @Override
+  public List<Loss> lossesNotedIn(LogName log) {
+    return losses(rows.createNativeQuery(LOSSES_NOTED).setParameter(1, log.id()));
+  }
+
+  private static List<Loss> losses(Query query) {
+    List<Loss> losses = new ArrayList<>();
+    for (Object[] row :
+        Columns.rows(query.setParameter(2, Limits.LOSSES_LISTED).getResultList())) {
+      losses.add(
+          new Loss(
+              Published.of(SignedNote.parse((String) row[0])),
+              Columns.whole(row[1]),
+              Columns.whole(row[2]),
+              new UuidV7((String) row[3])));
+    }
+    return losses;
+  }
+
+  @Override
   public LogName open(NoteKey key, Instant now) {
     rows.createNativeQuery(OPEN)
         .setParameter(1, key.name())
@@ -146,7 +207,16 @@ public class LogStore implements LogRows {
 
   @Override
   public List<Pending> pending(int most) {
-    Query query = rows.createNativeQuery(PENDING).setParameter(1, most);
+    return pending(rows.createNativeQuery(PENDING).setParameter(1, most));
+  }
+
+  @Override
+  public Optional<Pending> pending(UuidV7 eventId) {
+    Query query = rows.createNativeQuery(PENDING_EVENT).setParameter(1, eventId.text());
+    return pending(query).stream().findFirst();
+  }
+
+  private static List<Pending> pending(Query query) {
     List<Pending> pending = new ArrayList<>();
     for (Object[] row : Columns.rows(query.getResultList())) {
       pending.add(

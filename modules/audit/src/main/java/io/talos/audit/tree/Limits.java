@@ -35,6 +35,12 @@ public final class Limits {
   /** Sources of one node; as many transactions count at the same time. */
   public static final int STRIPES = 16;
 
+  /** Most logs that are listed, the newest; each but the first followed a loss. */
+  public static final int LOGS_LISTED = 100;
+
+  /** Most losses that are listed of one log; each was found by a node that knew of more. */
+  public static final int LOSSES_LISTED = 20;
+
   /** Most tiles that are kept in memory for the next proofs, about 16 MB. */
   public static final int TILES_KEPT = 1_024;
 

@@ -1,6 +1,5 @@
 package io.talos.audit.tree;
 
-import io.talos.contracts.log.Checkpoint;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,21 +9,21 @@ import org.jspecify.annotations.Nullable;
  * safe.
  */
 public final class LogGuard {
-  private volatile @Nullable Checkpoint seen;
+  private volatile @Nullable Published seen;
   private volatile @Nullable String halted;
 
   /** Remembers a checkpoint that was published, if it is newer than what is remembered. */
-  public synchronized void saw(Checkpoint checkpoint) {
-    Checkpoint before = seen;
+  public synchronized void saw(Published published) {
+    Published before = seen;
     if (before == null
-        || !before.origin().equals(checkpoint.origin())
-        || before.size() < checkpoint.size()) {
-      seen = checkpoint;
+        || !before.checkpoint().origin().equals(published.checkpoint().origin())
+        || before.checkpoint().size() < published.checkpoint().size()) {
+      seen = published;
     }
   }
 
   /** The newest checkpoint that was seen. */
-  public Optional<Checkpoint> seen() {
+  public Optional<Published> seen() {
     return Optional.ofNullable(seen);
   }
 

@@ -57,6 +57,21 @@ public interface LogRows {
   /** The entry of an event, once it is in a log. */
   Optional<Entry> entryOf(UuidV7 eventId);
 
+  /** An event that waits, when it still does. */
+  Optional<Pending> pending(UuidV7 eventId);
+
+  /** At most {@code most} logs, the newest first. */
+  List<LogName> newest(int most);
+
+  /** Records that published entries are gone. */
+  void lose(Loss loss, Instant now);
+
+  /** What is known to be gone of a log, the largest loss first. */
+  List<Loss> losses(String origin);
+
+  /** The losses whose events stand in this log. */
+  List<Loss> lossesNotedIn(LogName log);
+
   /** The log with this number. */
   Optional<LogName> byId(long id);
 

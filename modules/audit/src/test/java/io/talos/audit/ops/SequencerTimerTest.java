@@ -60,5 +60,6 @@ class SequencerTimerTest {
     timer.run(Samples.NOW);
 
     assertThat(told).containsExactly("TALOS-AUD-0003", "TALOS-AUD-0007");
+    assertThat(sequencer.compared).as("what came back was held against what was published").isOne();
   }
 }

@@ -48,6 +48,29 @@ public interface LogRowsContract {
   }
 
   @Test
+  default void a_loss_is_found_by_the_log_that_has_it_and_by_the_log_that_says_so() {
+    NoteSigner signer = signer();
+    LogName lost = opened(signer);
+    LogName next = opened(signer());
+    AuditEvent event = event("contract/3");
+    Checkpoint checkpoint = new Checkpoint(lost.origin(), 9, MerkleTree.emptyRoot());
+    Published published = new Published(checkpoint, signer.sign(checkpoint.text()));
+    Loss loss = new Loss(published, 4, next.id(), event.eventId());
+
+    inTransaction(
+        () -> {
+          rows().lose(loss, Samples.NOW);
+          return true;
+        });
+
+    assertThat(inTransaction(() -> rows().losses(lost.origin()))).containsExactly(loss);
+    assertThat(inTransaction(() -> rows().lossesNotedIn(next))).containsExactly(loss);
+    assertThat(inTransaction(() -> rows().losses(next.origin()))).isEmpty();
+    assertThat(inTransaction(() -> rows().newest(2))).containsExactly(next, lost);
+    assertThat(inTransaction(() -> rows().pending(event.eventId()))).isPresent();
+  }
+
+  @Test
   default void the_latest_checkpoint_is_the_largest_of_its_own_log() {
     NoteSigner signer = signer();
     LogName log = opened(signer);

@@ -20,7 +20,8 @@ public final class MemoryLogRows implements LogRows {
   public final List<Published> checkpoints = new ArrayList<>();
   public boolean lockedByAnotherNode;
 
-  private final List<LogName> logs = new ArrayList<>();
+  public final List<LogName> logs = new ArrayList<>();
+  public final List<Loss> losses = new ArrayList<>();
   private final MemoryEventRows events;
 
   public MemoryLogRows(MemoryEventRows events) {
@@ -28,7 +29,11 @@ public final class MemoryLogRows implements LogRows {
   }
 
   public static String place(int level, long position) {
-    return level + ":" + position;
+    return place(1, level, position);
+  }
+
+  private static String place(long log, int level, long position) {
+    return log + ":" + level + ":" + position;
   }
 
   @Override
@@ -60,6 +65,37 @@ public final class MemoryLogRows implements LogRows {
   }
 
   @Override
+  public List<LogName> newest(int most) {
+    return logs.stream()
+        .sorted(Comparator.comparingLong(LogName::id).reversed())
+        .limit(most)
+        .toList();
+  }
+
+  @Override
+  public Optional<Pending> pending(UuidV7 eventId) {
+    return events.outbox.stream().filter(e -> e.eventId().equals(eventId)).findFirst();
+  }
+
+  @Override
+  public void lose(Loss loss, Instant now) {
+    losses.add(loss);
+  }
+
+  @Override
+  public List<Loss> losses(String origin) {
+    return losses.stream()
+        .filter(l -> l.lost().checkpoint().origin().equals(origin))
+        .sorted(Comparator.comparingLong((Loss l) -> l.lost().checkpoint().size()).reversed())
+        .toList();
+  }
+
+  @Override
+  public List<Loss> lossesNotedIn(LogName log) {
+    return losses.stream().filter(l -> l.logId() == log.id()).toList();
+  }
+
+  @Override
   public LogName open(NoteKey key, Instant now) {
     LogName log = new LogName(logs.size() + 1L, key);
     logs.add(log);
@@ -80,7 +116,7 @@ public final class MemoryLogRows implements LogRows {
 
   @Override
   public long entries(LogName log) {
-    return leaves.stream().mapToLong(e -> e.logSeq() + 1).max().orElse(0);
+    return leaves.stream().filter(e -> e.logId() == log.id()).mapToLong(e -> e.logSeq() + 1).max().orElse(0);
   }
 
   @Override
@@ -96,7 +132,7 @@ public final class MemoryLogRows implements LogRows {
   @Override
   public void append(LogName log, List<Pending> pending, List<Entry> entries, List<TreeHash> add) {
     leaves.addAll(entries);
-    add.forEach(hash -> hashes.put(place(hash.level(), hash.position()), hash.hash()));
+    add.forEach(hash -> hashes.put(place(log.id(), hash.level(), hash.position()), hash.hash()));
     events.outbox.removeAll(pending);
   }
 
@@ -104,7 +140,7 @@ public final class MemoryLogRows implements LogRows {
   public List<Bytes> tile(LogName log, int level, long index) {
     List<Bytes> tile = new ArrayList<>();
     for (int i = 0; i < Tile.WIDTH_FULL; i++) {
-      Bytes hash = hashes.get(place(level, index * Tile.WIDTH_FULL + i));
+      Bytes hash = hashes.get(place(log.id(), level, index * Tile.WIDTH_FULL + i));
       if (hash != null) {
         tile.add(hash);
       }
@@ -120,6 +156,7 @@ public final class MemoryLogRows implements LogRows {
   @Override
   public List<Bytes> leaves(LogName log, long logSeq, int most) {
     return leaves.stream()
+        .filter(e -> e.logId() == log.id())
         .filter(e -> e.logSeq() >= logSeq && e.logSeq() < logSeq + most)
         .map(Entry::leaf)
         .toList();

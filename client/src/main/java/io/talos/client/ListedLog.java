@@ -1,0 +1,64 @@
+package io.talos.client;
+
+import io.talos.contracts.error.ErrorCode;
+import io.talos.contracts.error.TalosException;
+import io.talos.contracts.log.NoteKey;
+import io.talos.contracts.log.SignedNote;
+import io.talos.contracts.schema.SchemaLibrary;
+import jakarta.json.JsonObject;
+import java.util.List;
+
+/**
+ * A log that a server says it has. Nothing of it is proved.
+ *
+ * <p>Source: contracts/schemas/audit/log_list.v1.
+ *
+ * @param key signs its checkpoints
+ * @param losses what it says of logs that were stopped
+ */
+public record ListedLog(NoteKey key, List<Loss> losses) {
+  private static final String SCHEMA = "audit/log_list.v1";
+
+  /**
+   * Entries that were published and are gone.
+   *
+   * @param origin the stopped log
+   * @param from the first lost entry
+   * @param to the first that was not published
+   * @param checkpoint the stopped log's last checkpoint that was published
+   */
+  public record Loss(String origin, long from, long to, SignedNote checkpoint) {}
+
+  /** Copies. */
+  public ListedLog {
+    losses = List.copyOf(losses);
+  }
+
+  /**
+   * Reads the server's answer.
+   *
+   * @throws TalosException {@link ErrorCode#UPSTREAM_UNAVAILABLE} when it is none
+   */
+  static List<ListedLog> list(JsonObject body) {
+    if (!new SchemaLibrary().violations(SCHEMA, body).isEmpty()) {
+      throw new TalosException(ErrorCode.UPSTREAM_UNAVAILABLE, "not a list of logs");
+    }
+    return body.getJsonArray("logs").getValuesAs(JsonObject.class).stream()
+        .map(ListedLog::of)
+        .toList();
+  }
+
+  private static ListedLog of(JsonObject log) {
+    return new ListedLog(
+        NoteKey.parse(log.getString("vkey")),
+        log.getJsonArray("losses").getValuesAs(JsonObject.class).stream()
+            .map(
+                loss ->
+                    new Loss(
+                        loss.getString("origin"),
+                        loss.getJsonNumber("from").longValueExact(),
+                        loss.getJsonNumber("to").longValueExact(),
+                        SignedNote.parse(loss.getString("checkpoint"))))
+            .toList());
+  }
+}

@@ -1,0 +1,244 @@
+package io.talos.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.talos.client.Identity;
+import io.talos.client.ListedLog;
+import io.talos.client.cli.Main;
+import io.talos.client.watch.LogWatch;
+import io.talos.client.watch.Look;
+import io.talos.client.watch.WatchFile;
+import io.talos.client.watch.Watched;
+import io.talos.contracts.Bytes;
+import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.log.BundleVerifier;
+import io.talos.contracts.log.Checkpoint;
+import io.talos.contracts.log.NoteKey;
+import io.talos.contracts.log.SignedNote;
+import io.talos.contracts.log.Verification;
+import io.talos.contracts.registry.Threat;
+import io.talos.launcher.LibertyServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The primary is gone, and the standby that takes its place lacks what was published already. Two
+ * nodes run on; nobody restarts them.
+ */
+@Threat("T-AUDITTAMPERING-01")
+class PromotedStandbyIT {
+  private static final String NAME = "system-tests-failover";
+  private static final int PORT_OFFSET = 12_000;
+
+  private static Stack stack;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void a_stack_of_two_nodes() throws IOException {
+    Path data = Path.of(System.getProperty("talos.root"), ".talos", NAME);
+    if (Files.exists(data)) {
+      try (Stream<Path> files = Files.walk(data)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    stack = Stack.alone(NAME, PORT_OFFSET, Map.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  private static UuidV7 act(Identity bob) {
+    return Replies.admission(Replies.granted(stack.client().agent(bob).whoami()));
+  }
+
+  private static void settled() {
+    Patiently.until(
+        "no event waits for the log", () -> stack.count("select count(*) from audit.outbox") == 0);
+  }
+
+  private static Bytes bundle(Identity bob, UuidV7 event) {
+    return Replies.value(
+        stack.client().agent(bob).audit().awaitBundle(event, OptionalLong.empty()));
+  }
+
+  private static void assertProved(NoteKey log, Bytes bundle) {
+    assertThat(new BundleVerifier(log).verify(bundle)).isInstanceOf(Verification.Verified.class);
+  }
+
+  private static Watched watched(Watched before) {
+    return new LogWatch(Optional.empty())
+        .look(before, stack.client().log(before.log()), Notes.now())
+        .match(
+            Look.Holds::now,
+            alarm -> {
+              throw new AssertionError(alarm.code() + ": " + alarm.why());
+            });
+  }
+
+  @Test
+  void the_log_that_lost_entries_is_stopped_and_a_new_one_says_so_first()
+      throws IOException, SQLException {
+    LibertyServer second = stack.secondNode();
+    Identity bob = Agents.registered(stack);
+    UuidV7 early = act(bob);
+    settled();
+    NoteKey oldKey = Replies.value(stack.client().logKey());
+    Bytes earlyProof = bundle(bob, early);
+    long surviving = Checkpoint.open(Replies.value(stack.client().checkpoint()), oldKey).size();
+    Patiently.until("the standby has it", PromotedStandbyIT::standbyHasAll);
+    stack.launcher().postgres().stopReplica();
+    UuidV7 lost = act(bob);
+    Bytes lostProof = bundle(bob, lost);
+    settled();
+    Watched seen = watched(Watched.nothing(oldKey, Notes.now()));
+    SignedNote published = seen.checkpoint().orElseThrow();
+    assertThat(seen.size()).isGreaterThan(surviving);
+
+    stack.launcher().postgres().killPrimary();
+    stack.launcher().postgres().startReplica();
+    stack.launcher().postgres().failOver();
+    Patiently.until("both serve again", () -> ready(stack.http()) && ready(new Http(second.baseUri())));
+    UuidV7 later = actAgain(bob);
+
+    Patiently.until("a new log", () -> stack.count("select count(*) from audit.log") == 2);
+    settled();
+    List<ListedLog> logs = Replies.value(stack.client().logs());
+    NoteKey newKey = logs.get(0).key();
+    assertThat(newKey.name()).startsWith(oldKey.name() + "s/");
+    ListedLog.Loss loss = logs.get(0).losses().get(logs.get(0).losses().size() - 1);
+    assertThat(loss.origin()).isEqualTo(oldKey.name());
+    assertThat(loss.from()).isLessThanOrEqualTo(surviving + 1).isLessThan(loss.to());
+    assertThat(loss.checkpoint()).isEqualTo(published);
+    assertThat(
+            stack.column(
+                "select e.kind from audit.leaf l join audit.event e using (event_id)"
+                    + " where l.log_id = 2 and l.log_seq = 0"))
+        .containsExactly("log.reopened");
+    assertThat(watched(Watched.nothing(newKey, Notes.now())).size()).isGreaterThan(1);
+
+    // What was proved stays proved, what is left can be proved again, and what is new is in the new log.
+    assertProved(oldKey, earlyProof);
+    assertProved(oldKey, lostProof);
+    assertProved(oldKey, bundle(bob, early));
+    assertProved(newKey, bundle(bob, later));
+    assertTheWatchAlarms(seen, newKey);
+    theOtherNodeWritesOn(second, bob);
+    aHolderThatWasCutOffWritesNothing(bob);
+  }
+
+  private static boolean ready(Http http) {
+    return http.get("/health/ready").status() == 200;
+  }
+
+  /** The first tries may meet connections to the database that is gone. */
+  private static UuidV7 actAgain(Identity bob) {
+    Patiently.until(
+        "served again",
+        () ->
+            stack.client().agent(bob).whoami().match(granted -> true, refused -> false));
+    return act(bob);
+  }
+
+  private static boolean standbyHasAll() {
+    return stack.countAsSuperuser(
+            "select count(*) from pg_stat_replication where replay_lsn >= pg_current_wal_lsn()")
+        == 1;
+  }
+
+  private void assertTheWatchAlarms(Watched seen, NoteKey newKey) throws IOException {
+    Path state = folder.resolve("watched.json");
+    Path key = Files.writeString(folder.resolve("log.vkey"), seen.log().vkey());
+    new WatchFile(state).keep(seen);
+    StringWriter out = new StringWriter();
+    int status =
+        Main.run(
+            new PrintWriter(out, true),
+            new PrintWriter(out, true),
+            "audit",
+            "watch",
+            stack.baseUri().toString(),
+            "--vkey",
+            "@" + key,
+            "--state=" + state,
+            "--looks=1");
+
+    assertThat(status).as(out.toString()).isEqualTo(1);
+    assertThat(out.toString())
+        .startsWith("AUDIT_LOG_ROLLED_BACK: ")
+        .contains("is followed by " + newKey.vkey());
+  }
+
+  /** The node that wrote is killed: the other one goes on in the same log, without gap or fork. */
+  private static void theOtherNodeWritesOn(LibertyServer second, Identity bob) {
+    Watched before = watched(Watched.nothing(Replies.value(stack.client().logKey()), Notes.now()));
+    second.kill();
+    act(bob);
+    settled();
+    Watched between = watched(before);
+    second.start();
+    stack.launcher().liberty().kill();
+    Http.Answer answer =
+        new Http(second.baseUri())
+            .send(
+                new Http(second.baseUri())
+                    .request("GET", "/identity/whoami")
+                    .bearer(stack.operatorToken()));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    settled();
+    stack.launcher().liberty().start();
+    assertThat(between.size()).isGreaterThan(before.size());
+    assertThat(watched(between).size()).isGreaterThan(between.size());
+    assertThat(stack.count("select count(*) from audit.log")).isEqualTo(2);
+  }
+
+  /** Whoever holds the lock when its connection is ended has no transaction left to write in. */
+  private static void aHolderThatWasCutOffWritesNothing(Identity bob) throws SQLException {
+    Watched before = watched(Watched.nothing(Replies.value(stack.client().logKey()), Notes.now()));
+    try (Connection holder = stack.application();
+        Statement sql = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      sql.execute("select pg_advisory_xact_lock(hashtextextended('talos.audit.log', 0))");
+      String row =
+          "insert into audit.checkpoint select log_id, size + 1000, root, note, published_at"
+              + " from audit.checkpoint order by log_id desc, size desc limit 1";
+      sql.execute(row);
+      stack.countAsSuperuser(
+          "select count(pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory' and granted");
+      act(bob);
+      settled();
+      assertThat(
+              Stream.of(row, "commit")
+                  .filter(
+                      statement -> {
+                        try {
+                          return sql.execute(statement) || true;
+                        } catch (SQLException cutOff) {
+                          return false;
+                        }
+                      }))
+          .isEmpty();
+    }
+    assertThat(watched(before).size()).isGreaterThan(before.size());
+  }
+}
