@@ -1,6 +1,7 @@
 package io.talos.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.talos.client.Identity;
 import io.talos.client.ListedLog;
@@ -227,17 +228,8 @@ class PromotedStandbyIT {
           "select count(pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory' and granted");
       act(bob);
       settled();
-      assertThat(
-              Stream.of(row, "commit")
-                  .filter(
-                      statement -> {
-                        try {
-                          return sql.execute(statement) || true;
-                        } catch (SQLException cutOff) {
-                          return false;
-                        }
-                      }))
-          .isEmpty();
+      assertThatThrownBy(() -> sql.execute(row)).isInstanceOf(SQLException.class);
+      assertThatThrownBy(holder::commit).isInstanceOf(SQLException.class);
     }
     assertThat(watched(before).size()).isGreaterThan(before.size());
   }
