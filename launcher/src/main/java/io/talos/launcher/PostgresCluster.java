@@ -272,6 +272,8 @@ public final class PostgresCluster {
       execute(connection, "revoke all on database " + DATABASE + " from public");
       execute(connection, "revoke all on database postgres from public");
       execute(connection, "grant connect on database " + DATABASE + " to talos_app");
+      // The log may have to ask what the replica has on its disk.
+      execute(connection, "grant pg_read_all_stats to talos_app");
     } catch (SQLException failed) {
       throw new LaunchFailed(
           "The roles of Talos cannot be created in PostgreSQL: " + failed.getMessage(), failed);

@@ -1,5 +1,7 @@
 package io.talos.audit;
 
+import io.talos.audit.ops.AuditSettings;
+import io.talos.audit.tree.Durability;
 import io.talos.audit.tree.Entry;
 import io.talos.audit.tree.Limits;
 import io.talos.audit.tree.LogGuard;
@@ -41,9 +43,16 @@ public class AppendBatch {
   private final LogKey key;
   private final LogGuard guard;
   private final CheckHistory history;
+  private final AuditSettings settings;
 
   @Inject
-  AppendBatch(LogRows rows, LogKey key, LogGuard guard, CheckHistory history) {
+  AppendBatch(
+      LogRows rows,
+      LogKey key,
+      LogGuard guard,
+      CheckHistory history,
+      AuditSettings settings) {
+    this.settings = settings;
     this.rows = rows;
     this.key = key;
     this.guard = guard;
@@ -53,10 +62,10 @@ public class AppendBatch {
   /**
    * What was done.
    *
-   * @param published the new checkpoint, when something was appended
+   * @param signed the new checkpoint, when something was appended
    * @param more whether more events may wait
    */
-  public record Appended(Optional<Published> published, boolean more) {
+  public record Appended(Optional<Published> signed, boolean more) {
     static final Appended NOTHING = new Appended(Optional.empty(), false);
   }
 
@@ -90,7 +99,10 @@ public class AppendBatch {
     if (!published.note().isSignedBy(log.key())) {
       throw halted("the key in the vault is not the log's");
     }
-    rows.publish(log, published, now);
+    rows.sign(log, published, now);
+    if (settings.durability() == Durability.ASYNC) {
+      rows.publish(log, published.checkpoint().size(), now);
+    }
     return published;
   }
 

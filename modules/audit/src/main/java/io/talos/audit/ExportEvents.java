@@ -89,7 +89,7 @@ public class ExportEvents {
       return new Reading.Refused<>(ErrorCode.TALOS_INVALID_INPUT);
     }
     LogName log = rows.current().orElseThrow();
-    Published under = rows.latest(log).orElseThrow();
+    Published under = rows.published(log).orElseThrow();
     Stretch whole = new Stretch(log, 0, under.checkpoint().size());
     Optional<EventFilter> own = ReadEvents.readable(filter, reader);
     Optional<Stretch> stretch =

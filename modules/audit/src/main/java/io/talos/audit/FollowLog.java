@@ -143,6 +143,6 @@ public class FollowLog {
   }
 
   private long size(LogName log) {
-    return rows.latest(log).map(published -> published.checkpoint().size()).orElse(0L);
+    return rows.published(log).map(published -> published.checkpoint().size()).orElse(0L);
   }
 }

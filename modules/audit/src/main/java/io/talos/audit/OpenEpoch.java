@@ -60,7 +60,7 @@ public class OpenEpoch {
       return false; // another node was faster
     }
     Optional<Published> published =
-        logs.latest(log.get()).filter(p -> p.note().isSignedBy(log.get().key()));
+        logs.published(log.get()).filter(p -> p.note().isSignedBy(log.get().key()));
     long id = log.get().id();
     boolean fresh =
         published

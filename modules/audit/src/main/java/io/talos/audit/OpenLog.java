@@ -1,6 +1,7 @@
 package io.talos.audit;
 
 import io.talos.audit.ops.AuditSettings;
+import io.talos.audit.tree.Durability;
 import io.talos.audit.tree.LogKey;
 import io.talos.audit.tree.LogName;
 import io.talos.audit.tree.LogRows;
@@ -34,10 +35,15 @@ public class OpenLog {
    * settings name, with a checkpoint of size 0; later the origin in the database stays.
    *
    * @throws TalosException {@link ErrorCode#CONFIGURATION_INVALID} when the vault's key is not the
-   *     log's
+   *     log's, or standbys are to be waited for that the application is not shown
    */
   @Transactional
   public LogName open(Instant now) {
+    if (settings.durability() == Durability.STANDBY && !rows.seesStandbys()) {
+      throw new TalosException(
+          ErrorCode.CONFIGURATION_INVALID,
+          "talos.audit.durability=standby: grant pg_read_all_stats to the application's role");
+    }
     rows.lock();
     LogName log = rows.current().orElseGet(() -> first(now));
     if (!key.signer(log.origin()).verifier().equals(log.key())) {
@@ -51,7 +57,8 @@ public class OpenLog {
     NoteSigner signer = key.signer(settings.origin());
     LogName log = rows.open(signer.verifier(), now);
     Checkpoint empty = new Checkpoint(log.origin(), 0, MerkleTree.emptyRoot());
-    rows.publish(log, new Published(empty, signer.sign(empty.text())), now);
+    rows.sign(log, new Published(empty, signer.sign(empty.text())), now);
+    rows.publish(log, 0, now);
     return log;
   }
 }

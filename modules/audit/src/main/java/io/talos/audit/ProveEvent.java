@@ -90,7 +90,7 @@ public class ProveEvent {
 
   private Reading<ProofBundle> bundle(JsonObject event, Entry entry, Optional<Long> since) {
     LogName log = rows.byId(entry.logId()).orElseThrow();
-    Published newest = rows.latest(log).orElseThrow();
+    Published newest = rows.published(log).orElseThrow();
     if (since.isPresent() && since.get() > newest.checkpoint().size()) {
       return new Reading.Refused<>(ErrorCode.TALOS_INVALID_INPUT);
     }

@@ -1,6 +1,8 @@
 package io.talos.audit;
 
 import io.talos.audit.ops.AuditLog;
+import io.talos.audit.ops.AuditSettings;
+import io.talos.audit.tree.Durability;
 import io.talos.audit.tree.Entry;
 import io.talos.audit.tree.LogKey;
 import io.talos.audit.tree.LogName;
@@ -51,9 +53,16 @@ public class ReopenLog {
   private final LogKey key;
   private final CheckHistory history;
   private final WriteEvent writeEvent;
+  private final AuditSettings settings;
 
   @Inject
-  ReopenLog(LogRows rows, LogKey key, CheckHistory history, WriteEvent writeEvent) {
+  ReopenLog(
+      LogRows rows,
+      LogKey key,
+      CheckHistory history,
+      WriteEvent writeEvent,
+      AuditSettings settings) {
+    this.settings = settings;
     this.rows = rows;
     this.key = key;
     this.history = history;
@@ -70,7 +79,7 @@ public class ReopenLog {
     rows.lock();
     LogName current = rows.current().orElseThrow(() -> halted("there is no log"));
     return switch (history.judge(seen)) {
-      case CONTINUES -> rows.latest(current).orElseThrow();
+      case CONTINUES -> rows.published(current).orElseThrow();
       case DOES_NOT_FIT -> throw halted("the database does not continue what was published");
       case SET_BACK -> record(seen, current, now);
     };
@@ -84,7 +93,7 @@ public class ReopenLog {
         lost.flatMap(rows::latest).map(latest -> latest.checkpoint().size()).orElse(0L);
     if (lost.isPresent() && lost.get().id() != current.id()) {
       note("log.loss_found", seen, surviving, current, now);
-      return rows.latest(current).orElseThrow();
+      return rows.published(current).orElseThrow();
     }
     String first = rows.first().orElseThrow().origin();
     NoteSigner signer = key.signer(LogOrigin.following(first, now));
@@ -121,10 +130,13 @@ public class ReopenLog {
     edge.append(MerkleTree.leafHash(leaf.bytes()));
     Entry entry = new Entry(log.id(), 0, event.eventId(), leaf.bytes());
     rows.append(log, List.of(pending), List.of(entry), edge.fresh());
-    Checkpoint checkpoint = new Checkpoint(log.origin(), edge.size(), edge.root());
-    Published published = new Published(checkpoint, signer.sign(checkpoint.text()));
-    rows.publish(log, published, now);
-    return published;
+    Checkpoint empty = new Checkpoint(log.origin(), 0, MerkleTree.emptyRoot());
+    Checkpoint one = new Checkpoint(log.origin(), edge.size(), edge.root());
+    rows.sign(log, new Published(empty, signer.sign(empty.text())), now);
+    rows.sign(log, new Published(one, signer.sign(one.text())), now);
+    // That there is an empty log can be told at once: nothing in it could be lost.
+    rows.publish(log, settings.durability() == Durability.ASYNC ? one.size() : 0, now);
+    return rows.published(log).orElseThrow();
   }
 
   private static TalosException halted(String why) {

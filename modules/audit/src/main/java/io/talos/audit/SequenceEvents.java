@@ -1,7 +1,9 @@
 package io.talos.audit;
 
 import io.talos.audit.ops.AuditLog;
+import io.talos.audit.ops.AuditSettings;
 import io.talos.audit.tree.CheckpointFile;
+import io.talos.audit.tree.Durability;
 import io.talos.audit.tree.Limits;
 import io.talos.audit.tree.LogGuard;
 import io.talos.audit.tree.Published;
@@ -11,6 +13,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,8 @@ public class SequenceEvents {
   private final CheckpointFile file;
   private final CheckHistory history;
   private final ReopenLog reopenLog;
+  private final PublishCheckpoint publishCheckpoint;
+  private final Durability durability;
 
   @Inject
   SequenceEvents(
@@ -39,7 +44,11 @@ public class SequenceEvents {
       LogGuard guard,
       CheckpointFile file,
       CheckHistory history,
-      ReopenLog reopenLog) {
+      ReopenLog reopenLog,
+      PublishCheckpoint publishCheckpoint,
+      AuditSettings settings) {
+    this.publishCheckpoint = publishCheckpoint;
+    this.durability = settings.durability();
     this.appendBatch = appendBatch;
     this.history = history;
     this.reopenLog = reopenLog;
@@ -97,12 +106,13 @@ public class SequenceEvents {
     }
   }
 
-  /** Appends until nothing is left or the run is long enough; the last checkpoint published. */
+  /** Appends until nothing is left or the run is long enough; the last checkpoint given out. */
   private @Nullable Published appendAll(Instant now) {
     Published newest = null;
     for (int batch = 0; batch < Limits.BATCHES_PER_RUN; batch++) {
       AppendBatch.Appended appended = appendBatch.append(now);
-      Optional<Published> published = appended.published();
+      Optional<Published> published =
+          durability == Durability.ASYNC ? appended.signed() : publishWhenSafe(now);
       if (published.isPresent()) {
         newest = published.get();
         guard.saw(newest);
@@ -112,6 +122,17 @@ public class SequenceEvents {
       }
     }
     return newest;
+  }
+
+  /** A standby that is near answers within milliseconds; for another one the next run looks again. */
+  private Optional<Published> publishWhenSafe(Instant now) {
+    Optional<PublishCheckpoint.Waiting> waiting = publishCheckpoint.waiting();
+    Optional<Published> published = waiting.flatMap(w -> publishCheckpoint.publish(w, now));
+    for (int i = 0; i < Limits.STANDBY_POLLS && waiting.isPresent() && published.isEmpty(); i++) {
+      LockSupport.parkNanos(Limits.STANDBY_POLL.toNanos());
+      published = publishCheckpoint.publish(waiting.get(), now);
+    }
+    return published;
   }
 
   private void stop(TalosException cause) {

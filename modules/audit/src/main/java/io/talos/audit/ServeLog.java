@@ -77,7 +77,7 @@ public class ServeLog {
         losses.add(new Told(loss, events.find(loss.eventId()).orElseThrow()));
       }
       String path = LogOrigin.path(log.origin());
-      served.add(new Served(log, path, rows.latest(log).orElseThrow(), losses));
+      served.add(new Served(log, path, rows.published(log).orElseThrow(), losses));
     }
     return served;
   }
@@ -110,7 +110,7 @@ public class ServeLog {
     if (guard.halted().isPresent()) {
       return new Reading.Refused<>(ErrorCode.AUDIT_LOG_HALTED);
     }
-    return log.flatMap(rows::latest)
+    return log.flatMap(rows::published)
         .<Reading<Published>>map(Reading.Found::new)
         .orElseGet(() -> new Reading.Refused<>(ErrorCode.NOT_FOUND));
   }
@@ -126,7 +126,7 @@ public class ServeLog {
       return new Reading.Refused<>(ErrorCode.NOT_FOUND);
     }
     LogName log = known.get();
-    long size = rows.latest(log).orElseThrow().checkpoint().size();
+    long size = rows.published(log).orElseThrow().checkpoint().size();
     if (tile.widthIn(size) < tile.width()) {
       return new Reading.Refused<>(ErrorCode.NOT_FOUND);
     }

@@ -9,6 +9,7 @@ import io.talos.audit.event.Samples;
 import io.talos.audit.export.ExportKey;
 import io.talos.audit.ops.AuditSettings;
 import io.talos.audit.tree.CheckpointFile;
+import io.talos.audit.tree.Durability;
 import io.talos.audit.tree.LogGuard;
 import io.talos.audit.tree.LogKey;
 import io.talos.audit.tree.MemoryLogRows;
@@ -43,10 +44,18 @@ final class AuditStage {
   private int stripe;
 
   AuditStage(Path folder) {
-    this(folder, new MemoryEventRows(), null);
+    this(folder, Durability.ASYNC);
   }
 
-  private AuditStage(Path folder, MemoryEventRows events, @Nullable MemoryLogRows rows) {
+  AuditStage(Path folder, Durability durability) {
+    this(folder, durability, new MemoryEventRows(), null);
+  }
+
+  private AuditStage(
+      Path folder,
+      Durability durability,
+      MemoryEventRows events,
+      @Nullable MemoryLogRows rows) {
     this.folder = folder;
     this.events = events;
     this.rows = rows == null ? new MemoryLogRows(events) : rows;
@@ -57,6 +66,7 @@ final class AuditStage {
             "talos.example/audit/log",
             file.path(),
             Duration.ofMillis(200),
+            durability,
             Duration.ofMinutes(5));
     addresses.use(AddressPeriod.of(Samples.NOW, 1), Samples.key(8).seed());
     history = new CheckHistory(this.rows, key);
@@ -74,7 +84,7 @@ final class AuditStage {
 
   /** A node with files of its own, on the same database. */
   AuditStage restarted(Path files) {
-    AuditStage stage = new AuditStage(files, events, rows);
+    AuditStage stage = new AuditStage(files, settings.durability(), events, rows);
     stage.stripe = stripe;
     return stage;
   }
@@ -102,11 +112,17 @@ final class AuditStage {
 
   SequenceEvents sequencer() {
     return new SequenceEvents(
-        new AppendBatch(rows, key, guard, history), guard, file, history, reopenLog());
+        new AppendBatch(rows, key, guard, history, settings),
+        guard,
+        file,
+        history,
+        reopenLog(),
+        new PublishCheckpoint(rows, guard, settings),
+        settings);
   }
 
   ReopenLog reopenLog() {
-    return new ReopenLog(rows, key, history, writeEvent);
+    return new ReopenLog(rows, key, history, writeEvent, settings);
   }
 
   ProveEvent proveEvent() {

@@ -127,7 +127,7 @@ class TamperedLogTest {
   void a_checkpoint_that_another_key_signed_stops_the_log() {
     NoteSigner mallory = new NoteSigner(log().origin(), Samples.key(66));
     stage.rows.checkpoints.clear();
-    stage.rows.publish(
+    stage.rows.sign(
         log(),
         new Published(checkpointOf(300), mallory.sign(checkpointOf(300).text())),
         Samples.NOW);

@@ -16,11 +16,13 @@ public final class UnreliableSequencer extends SequenceEvents {
 
   private UnreliableSequencer(AuditStage stage) {
     super(
-        new AppendBatch(stage.rows, stage.key, stage.guard, stage.history),
+        new AppendBatch(stage.rows, stage.key, stage.guard, stage.history, stage.settings),
         stage.guard,
         stage.file,
         stage.history,
-        stage.reopenLog());
+        stage.reopenLog(),
+        new PublishCheckpoint(stage.rows, stage.guard, stage.settings),
+        stage.settings);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.talos.a2a.rest.SessionsResource;
 import io.talos.audit.rest.AnchorsResource;
 import io.talos.audit.rest.AuditEventsResource;
 import io.talos.audit.rest.AuditLogResource;
+import io.talos.audit.rest.AuditLogsResource;
 import io.talos.audit.rest.AuditStreamResource;
 import io.talos.audit.rest.BlocksResource;
 import io.talos.audit.rest.ErasuresResource;
@@ -90,6 +91,7 @@ public class TalosApplication extends Application {
           KeyPackagesResource.class,
           AuditEventsResource.class,
           AuditLogResource.class,
+          AuditLogsResource.class,
           AuditStreamResource.class,
           ExportsResource.class,
           StatisticsResource.class,

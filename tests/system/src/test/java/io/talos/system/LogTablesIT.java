@@ -39,6 +39,7 @@ class LogTablesIT {
         "update audit.log set vkey = vkey",
         "update audit.log_loss set surviving = surviving",
         "delete from audit.log_loss",
+        "delete from audit.published",
         "update audit.anchor set evidence = evidence",
         "delete from audit.anchor",
         "delete from audit.anchor_epoch",

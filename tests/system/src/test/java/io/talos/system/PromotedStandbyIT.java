@@ -11,6 +11,7 @@ import io.talos.client.watch.Look;
 import io.talos.client.watch.WatchFile;
 import io.talos.client.watch.Watched;
 import io.talos.contracts.Bytes;
+import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.log.BundleVerifier;
 import io.talos.contracts.log.Checkpoint;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PromotedStandbyIT {
   private static final String NAME = "system-tests-failover";
   private static final int PORT_OFFSET = 12_000;
+  private static final String DURABILITY = "TALOS_AUDIT_DURABILITY";
 
   private static Stack stack;
 
@@ -61,7 +63,7 @@ class PromotedStandbyIT {
         }
       }
     }
-    stack = Stack.alone(NAME, PORT_OFFSET, Map.of());
+    stack = Stack.alone(NAME, PORT_OFFSET, Map.of(DURABILITY, "standby"));
   }
 
   @AfterAll
@@ -97,9 +99,56 @@ class PromotedStandbyIT {
             });
   }
 
+  private static void synchronousStandby(String name) {
+    stack.asSuperuser(
+        "alter system set synchronous_standby_names = '" + name + "'", "select pg_reload_conf()");
+  }
+
+  private static long served() {
+    return Checkpoint.parse(Replies.value(stack.client().checkpoint()).text()).size();
+  }
+
+  /** With {@code standby} nothing is given out that a promoted standby could lack. */
+  private static void nothingIsPublishedThatTheStandbyLacks() {
+    Identity bob = Agents.registered(stack);
+    long nobodys = served();
+    act(bob);
+    settled();
+    assertThat(served()).as("there is no synchronous standby yet").isEqualTo(nobodys);
+
+    synchronousStandby("talos_replica");
+    Patiently.until("what waited is published", () -> served() > nobodys);
+    UuidV7 first = act(bob);
+    bundle(bob, first);
+
+    synchronousStandby("");
+    Patiently.until(
+        "commits wait no longer",
+        () ->
+            stack.countAsSuperuser(
+                    "select count(*) from pg_stat_replication where sync_state = 'sync'")
+                == 0);
+    stack.launcher().postgres().stopReplica();
+    long before = served();
+    UuidV7 second = act(bob);
+    settled();
+    assertThat(stack.count("select max(size) from audit.checkpoint")).isGreaterThan(before);
+    assertThat(served()).isEqualTo(before);
+    Replies.refused(
+        stack.client().agent(bob).audit().bundle(second, OptionalLong.empty()),
+        ErrorCode.AUDIT_PROOF_PENDING);
+
+    stack.launcher().postgres().startReplica();
+    synchronousStandby("talos_replica");
+    bundle(bob, second);
+    synchronousStandby("");
+  }
+
   @Test
   void the_log_that_lost_entries_is_stopped_and_a_new_one_says_so_first()
       throws IOException, SQLException {
+    nothingIsPublishedThatTheStandbyLacks();
+    stack.launcher().liberty().restart(Map.of(DURABILITY, "async"));
     LibertyServer second = stack.secondNode();
     Identity bob = Agents.registered(stack);
     UuidV7 early = act(bob);

@@ -170,6 +170,20 @@ final class Stack implements AutoCloseable {
     return Long.parseLong(column(sql).get(0));
   }
 
+  /** For what only the database server's own operator may do. */
+  void asSuperuser(String... statements) {
+    try (Connection connection =
+            DriverManager.getConnection(
+                stack.postgres().jdbcUrl(), "postgres", stack.postgres().superuserPassword());
+        var sql = connection.createStatement()) {
+      for (String statement : statements) {
+        sql.execute(statement);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(List.of(statements).toString(), e);
+    }
+  }
+
   /** For questions about the database server itself. */
   long countAsSuperuser(String sql) {
     try (Connection connection =

@@ -1,5 +1,6 @@
 package io.talos.audit.ops;
 
+import io.talos.audit.tree.Durability;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.runtime.settings.Settings;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  * @param origin the origin of the log that the first start opens
  * @param checkpointFile where the newest checkpoint is kept outside of the database
  * @param sequenceInterval how often the outbox is looked at
+ * @param durability when a checkpoint may be given out
  * @param sweepAfter how old an admission is before it may be closed as unknown
  */
 public record AuditSettings(
@@ -22,6 +24,7 @@ public record AuditSettings(
     String origin,
     Path checkpointFile,
     Duration sequenceInterval,
+    Durability durability,
     Duration sweepAfter) {
   private static final Pattern NODE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern ORIGIN = Pattern.compile("[!-*,-~]{1,200}");
@@ -49,7 +52,16 @@ public record AuditSettings(
         origin.isEmpty() ? origin(settings.text("talos.base.url")) : origin,
         Path.of(settings.text("talos.audit.checkpoint-file")),
         settings.duration("talos.audit.sequence-interval-millis"),
+        durability(settings.text("talos.audit.durability")),
         settings.duration("talos.audit.sweep-after-seconds"));
+  }
+
+  private static Durability durability(String value) {
+    return switch (value) {
+      case "async" -> Durability.ASYNC;
+      case "standby" -> Durability.STANDBY;
+      default -> throw wrong("talos.audit.durability is async or standby");
+    };
   }
 
   /** The log's URL prefix without its scheme, as C2SP tlog-tiles, "Parameters", recommends. */

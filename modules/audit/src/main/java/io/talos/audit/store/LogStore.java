@@ -60,6 +60,20 @@ public class LogStore implements LogRows {
           + " and position >= ?3 and position < ?4 order by position";
   private static final String ENTRY =
       "select log_id, log_seq, leaf from audit.leaf where event_id = cast(?1 as uuid)";
+  private static final String PUBLISHED =
+      "select c.note from audit.published p join audit.checkpoint c using (log_id, size)"
+          + " where p.log_id = ?1 order by p.size desc limit 1";
+  private static final String PUBLISH =
+      "insert into audit.published (log_id, size, published_at)"
+          + " select log_id, size, cast(?3 as timestamptz) from audit.checkpoint"
+          + " where log_id = ?1 and size = ?2 on conflict do nothing";
+  // PostgreSQL, "Monitoring Statistics": flush_lsn is what the standby has on its disk.
+  private static final String WRITTEN = "select cast(pg_current_wal_insert_lsn() as text)";
+  private static final String ON_STANDBY =
+      "select exists (select from pg_stat_replication where sync_state in ('sync', 'quorum')"
+          + " and flush_lsn >= cast(?1 as pg_lsn))";
+  private static final String SEES_STANDBYS =
+      "select pg_has_role('pg_read_all_stats', 'usage')";
   private static final String LOSE =
       "insert into audit.log_loss (origin, size, surviving, note, event_id, log_id, noted_at)"
           + " values (?1, ?2, ?3, ?4, cast(?5 as uuid), ?6, cast(?7 as timestamptz))";
@@ -189,9 +203,40 @@ public class LogStore implements LogRows {
   }
 
   @Override
-  public void publish(LogName log, Published published, Instant now) {
-    rows.persist(new CheckpointRow(log.id(), published, now));
+  public Optional<Published> published(LogName log) {
+    return Columns.first(rows.createNativeQuery(PUBLISHED).setParameter(1, log.id()))
+        .map(note -> Published.of(SignedNote.parse((String) note)));
+  }
+
+  @Override
+  public void sign(LogName log, Published signed, Instant now) {
+    rows.persist(new CheckpointRow(log.id(), signed, now));
     rows.flush();
+  }
+
+  @Override
+  public void publish(LogName log, long size, Instant now) {
+    rows.createNativeQuery(PUBLISH)
+        .setParameter(1, log.id())
+        .setParameter(2, size)
+        .setParameter(3, WireTime.format(now))
+        .executeUpdate();
+  }
+
+  @Override
+  public String written() {
+    return (String) rows.createNativeQuery(WRITTEN).getSingleResult();
+  }
+
+  @Override
+  public boolean isOnStandby(String written) {
+    return (Boolean)
+        rows.createNativeQuery(ON_STANDBY).setParameter(1, written).getSingleResult();
+  }
+
+  @Override
+  public boolean seesStandbys() {
+    return (Boolean) rows.createNativeQuery(SEES_STANDBYS).getSingleResult();
   }
 
   @Override

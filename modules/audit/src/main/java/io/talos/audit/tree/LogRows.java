@@ -28,11 +28,26 @@ public interface LogRows {
   /** Opens a log, which from now on is the one that is written. */
   LogName open(NoteKey key, Instant now);
 
-  /** The largest published checkpoint. */
+  /** The largest checkpoint that was signed. */
   Optional<Published> latest(LogName log);
 
-  /** Records a checkpoint. */
-  void publish(LogName log, Published published, Instant now);
+  /** The largest checkpoint that may be given out. */
+  Optional<Published> published(LogName log);
+
+  /** Records a checkpoint, which is not given out yet. */
+  void sign(LogName log, Published signed, Instant now);
+
+  /** From now on, the checkpoint of this size is given out. */
+  void publish(LogName log, long size, Instant now);
+
+  /** Up to where the database has written: everything that has committed lies before. */
+  String written();
+
+  /** Whether a synchronous standby has flushed everything up to {@code written}. */
+  boolean isOnStandby(String written);
+
+  /** Whether the application's role is shown what standbys have. */
+  boolean seesStandbys();
 
   /** How many entries the log has. */
   long entries(LogName log);

@@ -32,6 +32,7 @@ class AuditSettingsTest {
         List.of(
             Map.of("talos.node", "node 1"),
             Map.of("talos.node", "a/b"),
+            Map.of("talos.audit.durability", "sometimes"),
             Map.of("talos.audit.origin", "a+b"),
             Map.of("talos.audit.origin", "a b"),
             Map.of("talos.base.url", "nowhere"))) {

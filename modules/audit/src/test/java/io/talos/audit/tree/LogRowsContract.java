@@ -80,7 +80,7 @@ public interface LogRowsContract {
       Published published = new Published(checkpoint, signer.sign(checkpoint.text()));
       inTransaction(
           () -> {
-            rows().publish(log, published, Samples.NOW);
+            rows().sign(log, published, Samples.NOW);
             return true;
           });
     }
@@ -89,6 +89,15 @@ public interface LogRowsContract {
     assertThat(latest.checkpoint().size()).isEqualTo(10);
     assertThat(latest.note().isSignedBy(log.key())).isTrue();
     assertThat(inTransaction(() -> rows().latest(other))).isEmpty();
+    assertThat(inTransaction(() -> rows().published(log))).isEmpty();
+    inTransaction(
+        () -> {
+          rows().publish(log, 7, Samples.NOW);
+          rows().publish(log, 7, Samples.NOW);
+          return true;
+        });
+    assertThat(inTransaction(() -> rows().published(log)).orElseThrow().checkpoint().size())
+        .isEqualTo(7);
   }
 
   @Test

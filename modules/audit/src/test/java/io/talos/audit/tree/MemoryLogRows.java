@@ -9,16 +9,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Logs in memory, open to a test that plays an operator who tampers with the rows. */
 public final class MemoryLogRows implements LogRows {
   public final Map<String, Bytes> hashes = new HashMap<>();
   public final List<Entry> leaves = new ArrayList<>();
   public final List<Published> checkpoints = new ArrayList<>();
+  public final Set<String> given = new HashSet<>();
   public boolean lockedByAnotherNode;
+
+  /** So many leaves a synchronous standby has. */
+  public int onStandby;
 
   public final List<LogName> logs = new ArrayList<>();
   public final List<Loss> losses = new ArrayList<>();
@@ -110,8 +116,36 @@ public final class MemoryLogRows implements LogRows {
   }
 
   @Override
-  public void publish(LogName log, Published published, Instant now) {
-    checkpoints.add(published);
+  public Optional<Published> published(LogName log) {
+    return checkpoints.stream()
+        .filter(p -> given.contains(log.id() + ":" + p.checkpoint().size()))
+        .filter(p -> p.checkpoint().origin().equals(log.origin()))
+        .max(Comparator.comparingLong(p -> p.checkpoint().size()));
+  }
+
+  @Override
+  public void sign(LogName log, Published signed, Instant now) {
+    checkpoints.add(signed);
+  }
+
+  @Override
+  public void publish(LogName log, long size, Instant now) {
+    given.add(log.id() + ":" + size);
+  }
+
+  @Override
+  public String written() {
+    return Integer.toString(leaves.size());
+  }
+
+  @Override
+  public boolean isOnStandby(String written) {
+    return Integer.parseInt(written) <= onStandby;
+  }
+
+  @Override
+  public boolean seesStandbys() {
+    return true;
   }
 
   @Override
