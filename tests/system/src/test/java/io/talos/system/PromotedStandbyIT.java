@@ -178,7 +178,8 @@ class PromotedStandbyIT {
     assertThat(newKey.name()).startsWith(oldKey.name() + "s/");
     ListedLog.Loss loss = logs.get(0).losses().get(logs.get(0).losses().size() - 1);
     assertThat(loss.origin()).isEqualTo(oldKey.name());
-    assertThat(loss.from()).isLessThanOrEqualTo(surviving + 1).isLessThan(loss.to());
+    assertThat(loss.from()).isGreaterThanOrEqualTo(surviving).isLessThan(loss.to());
+    assertThat(loss.to()).isEqualTo(seen.size());
     assertThat(loss.checkpoint()).isEqualTo(published);
     assertThat(
             stack.column(
