@@ -16,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -80,10 +81,10 @@ public class InsideResource {
     LogName log = rows.current().orElseThrow();
     RightEdge edge = RightEdge.read(rows.entries(log), rows.tiles(log));
     Checkpoint checkpoint = new Checkpoint(log.origin(), edge.size(), edge.root());
-    rows.publish(
-        log,
-        new Published(checkpoint, key.signer(log.origin()).sign(checkpoint.text())),
-        clock.instant());
+    Instant now = clock.instant();
+    rows.sign(
+        log, new Published(checkpoint, key.signer(log.origin()).sign(checkpoint.text())), now);
+    rows.publish(log, edge.size(), now);
     return edge.size() + "\n";
   }
 
