@@ -6,6 +6,7 @@ import io.talos.audit.tree.LogGuard;
 import io.talos.audit.tree.LogName;
 import io.talos.audit.tree.LogRows;
 import io.talos.audit.tree.Published;
+import io.talos.audit.tree.Waiting;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -38,13 +39,6 @@ public class PublishCheckpoint {
     this.guard = guard;
     this.settings = settings;
   }
-
-  /**
-   * A checkpoint that was signed and is not given out.
-   *
-   * @param written up to where the standby must be
-   */
-  public record Waiting(LogName log, Published signed, String written) {}
 
   /** The newest checkpoint, when it is not given out yet; asked after its commit. */
   @Transactional(TxType.REQUIRES_NEW)

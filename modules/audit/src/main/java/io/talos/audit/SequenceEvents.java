@@ -7,13 +7,13 @@ import io.talos.audit.tree.Durability;
 import io.talos.audit.tree.Limits;
 import io.talos.audit.tree.LogGuard;
 import io.talos.audit.tree.Published;
+import io.talos.audit.tree.Waiting;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +68,7 @@ public class SequenceEvents {
   public void compare(Instant now) {
     unlessHalted(
         () -> {
+          guard.awaits(Optional.empty());
           guard.seen().ifPresent(history::check);
           return null;
         },
@@ -102,6 +103,7 @@ public class SequenceEvents {
       }
       Published newest = reopenLog.reopen(guard.seen().orElseThrow(() -> e), now);
       guard.saw(newest);
+      guard.awaits(Optional.empty());
       return newest;
     }
   }
@@ -124,14 +126,14 @@ public class SequenceEvents {
     return newest;
   }
 
-  /** A standby that is near answers within milliseconds; for another one the next run looks again. */
+  /**
+   * Looks once; the next run looks again for the same checkpoint, so that one that waits is not
+   * overtaken for ever by those after it.
+   */
   private Optional<Published> publishWhenSafe(Instant now) {
-    Optional<PublishCheckpoint.Waiting> waiting = publishCheckpoint.waiting();
+    Optional<Waiting> waiting = guard.waiting().or(publishCheckpoint::waiting);
     Optional<Published> published = waiting.flatMap(w -> publishCheckpoint.publish(w, now));
-    for (int i = 0; i < Limits.STANDBY_POLLS && waiting.isPresent() && published.isEmpty(); i++) {
-      LockSupport.parkNanos(Limits.STANDBY_POLL.toNanos());
-      published = publishCheckpoint.publish(waiting.get(), now);
-    }
+    guard.awaits(published.isPresent() ? Optional.empty() : waiting);
     return published;
   }
 

@@ -1,7 +1,5 @@
 package io.talos.audit.tree;
 
-import java.time.Duration;
-
 /** Bounds of this module. */
 public final class Limits {
   /** Most events that one transaction appends to the log. */
@@ -36,12 +34,6 @@ public final class Limits {
 
   /** Sources of one node; as many transactions count at the same time. */
   public static final int STRIPES = 16;
-
-  /** How often one run asks whether a standby has what was appended, and how long it waits between. */
-  public static final int STANDBY_POLLS = 40;
-
-  /** See {@link #STANDBY_POLLS}. */
-  public static final Duration STANDBY_POLL = Duration.ofMillis(5);
 
   /** Most logs that are listed, the newest; each but the first followed a loss. */
   public static final int LOGS_LISTED = 100;

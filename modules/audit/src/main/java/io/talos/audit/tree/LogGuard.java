@@ -4,13 +4,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node knows of the log beside the database: the newest checkpoint that it saw, and
- * whether it stopped the log. A stopped log stays stopped until the node is started again. Thread
+ * What this node knows of the log beside the database: the newest checkpoint that it saw, which one
+ * waits for a standby, and whether it stopped the log. A stopped log stays stopped until the node is started again. Thread
  * safe.
  */
 public final class LogGuard {
   private volatile @Nullable Published seen;
   private volatile @Nullable String halted;
+  private volatile @Nullable Waiting waiting;
 
   /** Remembers a checkpoint that was published, if it is newer than what is remembered. */
   public synchronized void saw(Published published) {
@@ -25,6 +26,16 @@ public final class LogGuard {
   /** The newest checkpoint that was seen. */
   public Optional<Published> seen() {
     return Optional.ofNullable(seen);
+  }
+
+  /** The checkpoint that waits for a standby, since it was first found waiting. */
+  public Optional<Waiting> waiting() {
+    return Optional.ofNullable(waiting);
+  }
+
+  /** Remembers what waits for a standby; nothing, when it is given out or there is none. */
+  public void awaits(Optional<Waiting> next) {
+    waiting = next.orElse(null);
   }
 
   /** Stops the log; true when it was not stopped before. */

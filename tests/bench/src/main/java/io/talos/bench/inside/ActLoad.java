@@ -90,7 +90,7 @@ public class ActLoad {
 
   private void look(List<Seen> seen) {
     LockSupport.parkNanos(LOOK_NANOS);
-    long size = log.checkpoint().match(published -> published.checkpoint().size(), refused -> 0L);
+    long size = log.newest().match(published -> published.checkpoint().size(), refused -> 0L);
     if (seen.isEmpty() || seen.get(seen.size() - 1).size() < size) {
       seen.add(new Seen(System.nanoTime(), size));
     }
