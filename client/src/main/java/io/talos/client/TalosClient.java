@@ -145,7 +145,10 @@ public final class TalosClient {
     return calls.get("/audit/logs").map(ListedLog::list);
   }
 
-  /** The key that the log that is written says it signs with. A careful verifier gets it another way. */
+  /**
+   * The key that the log that is written says it signs with. A careful verifier gets it another
+   * way.
+   */
   public Reply<NoteKey> logKey() {
     return logs().map(logs -> logs.get(0).key());
   }

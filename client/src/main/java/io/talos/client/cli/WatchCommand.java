@@ -129,9 +129,7 @@ final class WatchCommand implements Callable<Integer> {
   /** Whatever the server says or does not say of it, the alarm stands. */
   private void tellWhatFollows(TalosClient talos, NoteKey log) {
     try {
-      talos
-          .logs()
-          .match(logs -> tell(log, logs.value()), refused -> false);
+      talos.logs().match(logs -> tell(log, logs.value()), refused -> false);
     } catch (TalosException e) {
       spec.commandLine().getErr().println("no list of logs (" + e.getMessage() + ")");
     }

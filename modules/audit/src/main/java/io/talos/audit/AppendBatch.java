@@ -47,11 +47,7 @@ public class AppendBatch {
 
   @Inject
   AppendBatch(
-      LogRows rows,
-      LogKey key,
-      LogGuard guard,
-      CheckHistory history,
-      AuditSettings settings) {
+      LogRows rows, LogKey key, LogGuard guard, CheckHistory history, AuditSettings settings) {
     this.settings = settings;
     this.rows = rows;
     this.key = key;

@@ -105,8 +105,7 @@ public class ReopenLog {
     return published;
   }
 
-  private AuditEvent note(
-      String kind, Published seen, long surviving, LogName log, Instant now) {
+  private AuditEvent note(String kind, Published seen, long surviving, LogName log, Instant now) {
     AuditFacts facts =
         AuditFacts.act(
             kind,

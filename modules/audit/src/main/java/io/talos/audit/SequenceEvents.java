@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * Brings what waits in the outbox into the log, batch by batch, at most {@link
  * Limits#BATCHES_PER_RUN} of them. Safe to repeat, and to run on every node at once.
  *
- * <p>When the database was set back to an earlier state of the log, as by the promotion of a standby
- * that did not have everything, a new log is opened ({@link ReopenLog}).
+ * <p>When the database was set back to an earlier state of the log, as by the promotion of a
+ * standby that did not have everything, a new log is opened ({@link ReopenLog}).
  *
- * <p>When the log's history does not fit otherwise, the log is stopped on this node: an ERROR is logged once
- * and nothing is appended until an operator has looked. Requests are served and their events kept;
- * only proofs have to wait.
+ * <p>When the log's history does not fit otherwise, the log is stopped on this node: an ERROR is
+ * logged once and nothing is appended until an operator has looked. Requests are served and their
+ * events kept; only proofs have to wait.
  */
 @Dependent
 public class SequenceEvents {

@@ -34,7 +34,6 @@ import java.util.Optional;
 public class ServeLog {
   private static final int BYTE = 0xFF;
 
-
   private final LogRows rows;
   private final EventRows events;
   private final LogGuard guard;

@@ -52,10 +52,7 @@ final class AuditStage {
   }
 
   private AuditStage(
-      Path folder,
-      Durability durability,
-      MemoryEventRows events,
-      @Nullable MemoryLogRows rows) {
+      Path folder, Durability durability, MemoryEventRows events, @Nullable MemoryLogRows rows) {
     this.folder = folder;
     this.events = events;
     this.rows = rows == null ? new MemoryLogRows(events) : rows;

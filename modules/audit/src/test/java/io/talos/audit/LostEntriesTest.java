@@ -155,8 +155,7 @@ class LostEntriesTest {
   void a_node_that_saw_more_than_the_one_that_opened_the_log_has_that_noted_too() {
     AuditStage bob = alice.restarted(folder.resolve("bob"));
     Checkpoint more = new Checkpoint(published.checkpoint().origin(), 310, hash("more"));
-    bob.guard.saw(
-        new Published(more, alice.key.signer(more.origin()).sign(more.text())));
+    bob.guard.saw(new Published(more, alice.key.signer(more.origin()).sign(more.text())));
     alice.sequence();
 
     bob.sequencer().compare(LATER);
@@ -192,8 +191,7 @@ class LostEntriesTest {
     NoteSigner mallory = new NoteSigner(published.checkpoint().origin(), Samples.key(66));
     alice = alice.restarted();
     alice.guard.saw(
-        new Published(
-            published.checkpoint(), mallory.sign(published.checkpoint().text())));
+        new Published(published.checkpoint(), mallory.sign(published.checkpoint().text())));
 
     alice.sequence();
 
@@ -222,8 +220,7 @@ class LostEntriesTest {
     assertThat(alice.guard.halted()).isPresent();
     assertThat(alice.rows.logs).hasSize(1);
     assertThat(alice.rows.losses).isEmpty();
-    ErrorCode refusal =
-        alice.serveLog().newest().match(given -> ErrorCode.INTERNAL, code -> code);
+    ErrorCode refusal = alice.serveLog().newest().match(given -> ErrorCode.INTERNAL, code -> code);
     assertThat(refusal).isEqualTo(ErrorCode.AUDIT_LOG_HALTED);
   }
 
@@ -232,7 +229,8 @@ class LostEntriesTest {
     alice.sequence();
 
     var logs = alice.serveLog().logs();
-    assertThat(logs).extracting(ServeLog.Served::path)
+    assertThat(logs)
+        .extracting(ServeLog.Served::path)
         .containsExactly("/audit/logs/20261121T100000250Z", "/audit/log");
     assertThat(logs.get(0).losses()).hasSize(1);
     assertThat(logs.get(0).losses().get(0).event()).isEqualTo(firstEvent());

@@ -174,7 +174,8 @@ class ProvenEventTest {
     assertThat(root).isEqualTo(checkpoint.root());
     for (long index = 0; index < 3; index++) {
       int width = Tile.ofEntries(index, 1).widthIn(600);
-      List<Bytes> entries = entries(found(stage.serveLog().tile(Optional.empty(), Tile.ofEntries(index, width))));
+      List<Bytes> entries =
+          entries(found(stage.serveLog().tile(Optional.empty(), Tile.ofEntries(index, width))));
       assertThat(entries.stream().map(MerkleTree::leafHash).toList()).isEqualTo(fetched(0, index));
     }
   }
@@ -206,7 +207,8 @@ class ProvenEventTest {
     stage.sequence();
     stage.acts(5);
 
-    assertThat(found(stage.serveLog().tile(Optional.empty(), Tile.ofHashes(0, 0, 3))).size()).isEqualTo(96);
+    assertThat(found(stage.serveLog().tile(Optional.empty(), Tile.ofHashes(0, 0, 3))).size())
+        .isEqualTo(96);
     for (Tile tile :
         List.of(
             Tile.ofHashes(0, 0, 6),
@@ -214,7 +216,8 @@ class ProvenEventTest {
             Tile.ofHashes(0, 1, 1),
             Tile.ofHashes(1, 0, 1),
             Tile.ofEntries(0, 6))) {
-      assertThat(refused(stage.serveLog().tile(Optional.empty(), tile))).isEqualTo(ErrorCode.NOT_FOUND);
+      assertThat(refused(stage.serveLog().tile(Optional.empty(), tile)))
+          .isEqualTo(ErrorCode.NOT_FOUND);
     }
   }
 
@@ -224,7 +227,8 @@ class ProvenEventTest {
     stage.write(Samples.act("a.b"), request);
     stage.sequence();
 
-    String entry = entries(found(stage.serveLog().tile(Optional.empty(), Tile.ofEntries(0, 1)))).get(0).utf8();
+    String entry =
+        entries(found(stage.serveLog().tile(Optional.empty(), Tile.ofEntries(0, 1)))).get(0).utf8();
     assertThat(entry)
         .doesNotContain(Samples.bob().id(), request.requestId().text(), "s-1", "192.0.2.1");
     assertThat(entry).contains("\"kind\":\"a.b\"", "\"source\":\"node-1/0\"");

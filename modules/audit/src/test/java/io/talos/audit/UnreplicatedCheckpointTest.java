@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.talos.audit.event.Samples;
 import io.talos.audit.tree.Durability;
-import io.talos.audit.tree.Published;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.log.Tile;

@@ -168,7 +168,8 @@ class PromotedStandbyIT {
     stack.launcher().postgres().killPrimary();
     stack.launcher().postgres().startReplica();
     stack.launcher().postgres().failOver();
-    Patiently.until("both serve again", () -> ready(stack.http()) && ready(new Http(second.baseUri())));
+    Patiently.until(
+        "both serve again", () -> ready(stack.http()) && ready(new Http(second.baseUri())));
     UuidV7 later = actAgain(bob);
 
     Patiently.until("a new log", () -> stack.count("select count(*) from audit.log") == 2);
@@ -188,7 +189,8 @@ class PromotedStandbyIT {
         .containsExactly("log.reopened");
     assertThat(watched(Watched.nothing(newKey, Notes.now())).size()).isGreaterThan(1);
 
-    // What was proved stays proved, what is left can be proved again, and what is new is in the new log.
+    // What was proved stays proved, what is left can be proved again, and what is new is in the new
+    // log.
     assertProved(oldKey, earlyProof);
     assertProved(oldKey, lostProof);
     assertProved(oldKey, bundle(bob, early));
@@ -206,8 +208,7 @@ class PromotedStandbyIT {
   private static UuidV7 actAgain(Identity bob) {
     Patiently.until(
         "served again",
-        () ->
-            stack.client().agent(bob).whoami().match(granted -> true, refused -> false));
+        () -> stack.client().agent(bob).whoami().match(granted -> true, refused -> false));
     return act(bob);
   }
 

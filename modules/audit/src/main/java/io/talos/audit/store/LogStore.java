@@ -41,8 +41,7 @@ public class LogStore implements LogRows {
           + " from audit.outbox o join audit.event e on e.event_id = o.event_id"
           + " order by o.position limit ?1";
   private static final String PENDING_EVENT =
-      PENDING.replace(
-          " order by o.position limit ?1", " where o.event_id = cast(?1 as uuid)");
+      PENDING.replace(" order by o.position limit ?1", " where o.event_id = cast(?1 as uuid)");
   private static final String ADD_LEAVES =
       "insert into audit.leaf (log_id, log_seq, event_id, leaf)"
           + " select ?1, n.log_seq, n.event_id, decode(n.leaf, 'hex')"
@@ -72,8 +71,7 @@ public class LogStore implements LogRows {
   private static final String ON_STANDBY =
       "select exists (select from pg_stat_replication where sync_state in ('sync', 'quorum')"
           + " and flush_lsn >= cast(?1 as pg_lsn))";
-  private static final String SEES_STANDBYS =
-      "select pg_has_role('pg_read_all_stats', 'usage')";
+  private static final String SEES_STANDBYS = "select pg_has_role('pg_read_all_stats', 'usage')";
   private static final String LOSE =
       "insert into audit.log_loss (origin, size, surviving, note, event_id, log_id, noted_at)"
           + " values (?1, ?2, ?3, ?4, cast(?5 as uuid), ?6, cast(?7 as timestamptz))";
@@ -134,8 +132,7 @@ public class LogStore implements LogRows {
 
   @Override
   public List<LogName> newest(int most) {
-    return rows
-        .createQuery("select l from LogRow l order by l.id desc", LogRow.class)
+    return rows.createQuery("select l from LogRow l order by l.id desc", LogRow.class)
         .setMaxResults(most)
         .getResultStream()
         .map(LogRow::name)
@@ -167,8 +164,7 @@ public class LogStore implements LogRows {
 
   private static List<Loss> losses(Query query) {
     List<Loss> losses = new ArrayList<>();
-    for (Object[] row :
-        Columns.rows(query.setParameter(2, Limits.LOSSES_LISTED).getResultList())) {
+    for (Object[] row : Columns.rows(query.setParameter(2, Limits.LOSSES_LISTED).getResultList())) {
       losses.add(
           new Loss(
               Published.of(SignedNote.parse((String) row[0])),
@@ -230,8 +226,7 @@ public class LogStore implements LogRows {
 
   @Override
   public boolean isOnStandby(String written) {
-    return (Boolean)
-        rows.createNativeQuery(ON_STANDBY).setParameter(1, written).getSingleResult();
+    return (Boolean) rows.createNativeQuery(ON_STANDBY).setParameter(1, written).getSingleResult();
   }
 
   @Override

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What this node knows of the log beside the database: the newest checkpoint that it saw, which one
- * waits for a standby, and whether it stopped the log. A stopped log stays stopped until the node is started again. Thread
- * safe.
+ * waits for a standby, and whether it stopped the log. A stopped log stays stopped until the node
+ * is started again. Thread safe.
  */
 public final class LogGuard {
   private volatile @Nullable Published seen;

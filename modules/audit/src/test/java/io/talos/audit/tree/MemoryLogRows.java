@@ -150,7 +150,11 @@ public final class MemoryLogRows implements LogRows {
 
   @Override
   public long entries(LogName log) {
-    return leaves.stream().filter(e -> e.logId() == log.id()).mapToLong(e -> e.logSeq() + 1).max().orElse(0);
+    return leaves.stream()
+        .filter(e -> e.logId() == log.id())
+        .mapToLong(e -> e.logSeq() + 1)
+        .max()
+        .orElse(0);
   }
 
   @Override
