@@ -81,6 +81,7 @@ final class LogFill {
       events.forEach(event -> waiting.append(event.getString("event_id")).append('\n'));
       copy("copy audit.outbox (event_id) from stdin", waiting.toString());
     }
+    counters(count);
     execute("analyze audit.event");
     execute("analyze audit.outbox");
   }
@@ -94,7 +95,8 @@ final class LogFill {
     execute("set session_replication_role = replica");
     ExecutorService ahead = Executors.newSingleThreadExecutor();
     try {
-      long from = size();
+      long first = size();
+      long from = first;
       Future<List<JsonObject>> next = ahead.submit(() -> events(CHUNK));
       while (from < size) {
         List<JsonObject> events = next.get();
@@ -106,6 +108,7 @@ final class LogFill {
           progress.accept("The log has " + from + " entries …");
         }
       }
+      counters(from - first);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the fill was interrupted", e);
@@ -120,6 +123,16 @@ final class LogFill {
       execute(index);
     }
     execute("analyze");
+  }
+
+  /** Each source's counter stands behind its last event, as the server leaves it. */
+  private void counters(long events) throws SQLException {
+    for (int source = 0; source < Math.min(SOURCES, events); source++) {
+      long next = (events - source + SOURCES - 1) / SOURCES;
+      execute(
+          "insert into audit.source (source, next_seq) values ('%s/%d', %d)"
+              .formatted(prefix, source, next));
+    }
   }
 
   private List<String> dropped() throws SQLException {

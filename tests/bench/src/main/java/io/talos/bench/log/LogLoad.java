@@ -47,6 +47,9 @@ public final class LogLoad {
   /** The same proof again. */
   public static final String WARM = "proof bundle, warm";
 
+  /** More than the other loads leave behind. */
+  private static final long SIZE_MIN = 800_000;
+
   private static final long SIZE_MAX = 20_000_000;
   private static final int ROUNDS = 3;
   private static final int ROUND = 200_000;
@@ -70,6 +73,7 @@ public final class LogLoad {
   /** Measures everything on a fresh stack, whose log is filled to {@code size} entries. */
   public static LogResults run(
       StackSettings settings, int portOffset, Instant now, long size, Consumer<String> progress) {
+    Check.that(size >= SIZE_MIN, "the log is filled beyond what the other loads leave behind");
     Check.atMost(size, SIZE_MAX, "the size of the log");
     return BenchStack.with(
         settings,
