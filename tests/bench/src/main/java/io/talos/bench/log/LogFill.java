@@ -40,8 +40,8 @@ final class LogFill {
   private static final int SOURCES = 16;
   private static final String LOCK = "hashtextextended('talos.audit.log', 0)";
   private static final String EVENT =
-      "copy audit.event (event_id, source, source_seq, phase, kind, result, ts, event, event_hash)"
-          + " from stdin";
+      "copy audit.event (event_id, source, source_seq, phase, kind, result, ts, resource_id, event,"
+          + " event_hash) from stdin";
 
   private final Connection owner;
   private final Consumer<String> progress;
@@ -242,6 +242,7 @@ final class LogFill {
       rows.append(event.getString("kind")).append('\t');
       rows.append(event.getString("result")).append('\t');
       rows.append(event.getString("ts")).append('\t');
+      rows.append(event.getJsonObject("resource").getString("id")).append('\t');
       rows.append(canonical.utf8().replace("\\", "\\\\")).append("\t\\\\x");
       rows.append(event.getString("event_hash")).append('\n');
     }
