@@ -39,10 +39,10 @@ public final class MemoryRecheckRows implements RecheckRows {
     }
     log.hashes.forEach(
         (place, hash) -> {
-          String[] parts = place.split(":", 2);
+          String[] parts = place.split(":", 3); // log, level, position
           hashes
-              .computeIfAbsent(Integer.valueOf(parts[0]), level -> new ArrayList<>())
-              .add(new StoredHash(Long.parseLong(parts[1]), hash));
+              .computeIfAbsent(Integer.valueOf(parts[1]), level -> new ArrayList<>())
+              .add(new StoredHash(Long.parseLong(parts[2]), hash));
         });
     hashes
         .values()
