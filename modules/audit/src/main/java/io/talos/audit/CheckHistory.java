@@ -59,6 +59,22 @@ public class CheckHistory {
     }
   }
 
+  /**
+   * What is given out now, when it is not {@code seen}: other nodes write as well, or the database
+   * was set back, which is found first.
+   *
+   * @throws TalosException as {@link #check} says
+   */
+  @Transactional
+  public Optional<Published> unseen(Optional<Published> seen) {
+    Optional<Published> now = rows.current().flatMap(rows::published);
+    if (now.equals(seen)) {
+      return Optional.empty();
+    }
+    seen.ifPresent(this::check);
+    return now;
+  }
+
   /** What the database is to {@code seen}; belongs to the caller's transaction. */
   Verdict judge(Published seen) {
     Checkpoint published = seen.checkpoint();

@@ -120,10 +120,20 @@ public class SequenceEvents {
         guard.saw(newest);
       }
       if (!appended.more()) {
-        return newest;
+        return newest == null ? publishedByOthers() : newest;
       }
     }
     return newest;
+  }
+
+  /**
+   * A node that only watches keeps what the others publish, too: otherwise it would write on in a
+   * database that lost it, and the log would have two histories.
+   */
+  private @Nullable Published publishedByOthers() {
+    Optional<Published> newer = history.unseen(guard.seen());
+    newer.ifPresent(guard::saw);
+    return newer.orElse(null);
   }
 
   /**

@@ -152,6 +152,27 @@ class LostEntriesTest {
   }
 
   @Test
+  void a_node_that_only_watched_does_not_write_on_in_a_copy_that_lost_what_it_saw() {
+    AuditStage writing = new AuditStage(folder.resolve("writing"));
+    writing.acts(100);
+    writing.sequence();
+    MemoryCopy copy = MemoryCopy.of(writing.rows);
+    AuditStage watching = writing.restarted(folder.resolve("watching"));
+    writing.acts(200);
+    writing.sequence();
+    watching.sequence();
+    copy.restore(writing.rows);
+
+    watching.acts(1);
+    watching.sequence();
+
+    LogName old = writing.rows.first().orElseThrow();
+    assertThat(writing.rows.entries(old)).isEqualTo(100);
+    assertThat(writing.rows.current()).isNotEqualTo(Optional.of(old));
+    assertThat(watching.guard.halted()).isEmpty();
+  }
+
+  @Test
   void a_node_that_saw_more_than_the_one_that_opened_the_log_has_that_noted_too() {
     AuditStage bob = alice.restarted(folder.resolve("bob"));
     Checkpoint more = new Checkpoint(published.checkpoint().origin(), 310, hash("more"));

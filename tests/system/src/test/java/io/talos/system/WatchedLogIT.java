@@ -205,6 +205,7 @@ class WatchedLogIT {
                       + " and position >= "
                       + earlier
                       + " >> (8 * tile_level)",
+                  "published where " + THE_LOG + " and size > " + earlier,
                   "checkpoint where " + THE_LOG + " and size > " + earlier);
           for (int i = 0; i < tails.size(); i++) {
             sql.execute("create table audit.kept_" + i + " as select * from audit." + tails.get(i));
@@ -213,7 +214,7 @@ class WatchedLogIT {
           try {
             assertAlarm(look(seen), ErrorCode.AUDIT_LOG_ROLLED_BACK);
           } finally {
-            for (int i = 0; i < tails.size(); i++) {
+            for (int i = tails.size() - 1; i >= 0; i--) {
               String table = tails.get(i).substring(0, tails.get(i).indexOf(' '));
               sql.execute("insert into audit." + table + " select * from audit.kept_" + i);
               sql.execute("drop table audit.kept_" + i);
