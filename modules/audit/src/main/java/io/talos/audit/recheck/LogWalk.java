@@ -15,11 +15,13 @@ import io.talos.contracts.log.Tile;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -35,6 +37,10 @@ public final class LogWalk {
   private final Executor readers;
   private final int ahead;
   private final Map<String, Long> next = new HashMap<>();
+
+  /** Numbers of events that were logged before their turn: at most one for each log. */
+  private final Map<String, Set<Long>> early = new HashMap<>();
+
   private long walked;
 
   /**
@@ -59,7 +65,8 @@ public final class LogWalk {
       state.expect(size.orElse(0));
     }
     for (Map.Entry<LogName, OptionalLong> one : sizes.entrySet()) {
-      Optional<BadRow> bad = new OneLog(one.getKey()).walk(one.getValue());
+      boolean follows = !one.getKey().equals(sizes.keySet().iterator().next());
+      Optional<BadRow> bad = new OneLog(one.getKey(), follows).walk(one.getValue());
       if (bad.isPresent()) {
         return new Verdict.Broken(bad.get());
       }
@@ -95,6 +102,28 @@ public final class LogWalk {
     return Optional.empty();
   }
 
+  /**
+   * Whether the number is its source's turn. The first entry of a log that followed another tells
+   * of what was lost and goes before what waits, so it alone may come early; its number is passed
+   * over when its turn comes.
+   */
+  private boolean counts(String source, long number, boolean mayBeEarly) {
+    long expected = next.getOrDefault(source, 0L);
+    if (number > expected && mayBeEarly) {
+      return early.computeIfAbsent(source, s -> new HashSet<>()).add(number);
+    }
+    if (number != expected) {
+      return false;
+    }
+    Set<Long> logged = early.getOrDefault(source, Set.of());
+    do {
+      expected++;
+    } while (logged.contains(expected));
+    next.put(source, expected);
+    Check.atMost(next.size(), Limits.SOURCES_MAX, "the number of sources");
+    return true;
+  }
+
   private Optional<BadRow> tail(String source, long from) {
     Tail tail = rows.tail(source, from);
     if (tail.unlogged().isPresent()) {
@@ -124,6 +153,7 @@ public final class LogWalk {
   /** The walk through one log. */
   private final class OneLog {
     private final LogName log;
+    private final boolean follows;
     private final GrowingTree tree = new GrowingTree();
     private final Map<Integer, Deque<StoredHash>> above = new HashMap<>();
     private final Deque<StoredCheckpoint> checkpoints = new ArrayDeque<>();
@@ -132,8 +162,9 @@ public final class LogWalk {
     private long asked;
     private @Nullable BadRow bad;
 
-    OneLog(LogName log) {
+    OneLog(LogName log, boolean follows) {
       this.log = log;
+      this.follows = follows;
     }
 
     Optional<BadRow> walk(OptionalLong published) {
@@ -185,20 +216,20 @@ public final class LogWalk {
     }
 
     private void append(Checked entry) {
-      long expected = next.getOrDefault(entry.source(), 0L);
-      if (entry.sourceSeq() != expected) {
+      if (!counts(entry.source(), entry.sourceSeq(), follows && tree.size() == 0)) {
         bad =
             new BadRow(
                 "audit.event",
-                "source=" + entry.source() + ", source_seq=" + expected,
+                "source="
+                    + entry.source()
+                    + ", source_seq="
+                    + next.getOrDefault(entry.source(), 0L),
                 "is not in the log; entry "
                     + tree.size()
                     + " has its source's number "
                     + entry.sourceSeq());
         return;
       }
-      next.put(entry.source(), expected + 1);
-      Check.atMost(next.size(), Limits.SOURCES_MAX, "the number of sources");
       tree.append(entry.hash(), this::compare);
       if (bad == null) {
         checkpointsHere();

@@ -28,7 +28,7 @@ public final class MemoryEventRows implements EventRows, ErasureRows {
 
   private final Map<UuidV7, AuditEvent> events = new TreeMap<>();
   private final List<ErasedMember> erased = new ArrayList<>();
-  private final Map<String, Long> sources = new HashMap<>();
+  public final Map<String, Long> sources = new HashMap<>();
   private final Map<String, JsonObject> open = new LinkedHashMap<>();
   private long position;
 

@@ -32,25 +32,37 @@ public final class MemoryRecheckRows implements RecheckRows {
 
   private final List<LogName> logs;
 
-  public MemoryRecheckRows(MemoryLogRows log, EventRows events) {
-    logs = log.current().stream().toList();
-    for (Entry entry : log.leaves) {
-      add(entry, events);
+  /** The rows of the log that is written. */
+  public MemoryRecheckRows(MemoryLogRows rows, EventRows events) {
+    this(rows, events, rows.current().orElseThrow());
+  }
+
+  /** The rows of one log. */
+  public MemoryRecheckRows(MemoryLogRows rows, EventRows events, LogName log) {
+    logs = List.of(log);
+    for (Entry entry : rows.leaves) {
+      if (entry.logId() == log.id()) {
+        add(entry, events);
+      }
     }
-    log.hashes.forEach(
+    rows.hashes.forEach(
         (place, hash) -> {
           String[] parts = place.split(":", 3); // log, level, position
-          hashes
-              .computeIfAbsent(Integer.valueOf(parts[1]), level -> new ArrayList<>())
-              .add(new StoredHash(Long.parseLong(parts[2]), hash));
+          if (Long.parseLong(parts[0]) == log.id()) {
+            hashes
+                .computeIfAbsent(Integer.valueOf(parts[1]), level -> new ArrayList<>())
+                .add(new StoredHash(Long.parseLong(parts[2]), hash));
+          }
         });
     hashes
         .values()
         .forEach(level -> level.sort((a, b) -> Long.compare(a.position(), b.position())));
-    for (Published one : log.checkpoints) {
-      checkpoints.add(
-          new StoredCheckpoint(
-              one.checkpoint().size(), one.checkpoint().root(), one.note().encoded()));
+    for (Published one : rows.checkpoints) {
+      if (one.checkpoint().origin().equals(log.origin())) {
+        checkpoints.add(
+            new StoredCheckpoint(
+                one.checkpoint().size(), one.checkpoint().root(), one.note().encoded()));
+      }
     }
   }
 
@@ -67,8 +79,14 @@ public final class MemoryRecheckRows implements RecheckRows {
     events
         .signatureBase(entry.eventId())
         .ifPresent(base -> evidence.add(new StoredEvidence(entry.logSeq(), base)));
-    tails.put(
-        event.source(), new Tail(OptionalLong.of(event.sourceSeq() + 1), 0, Optional.empty()));
+    tails.merge(
+        event.source(),
+        new Tail(OptionalLong.of(event.sourceSeq() + 1), 0, Optional.empty()),
+        MemoryRecheckRows::later);
+  }
+
+  static Tail later(Tail one, Tail other) {
+    return one.nextSeq().orElseThrow() < other.nextSeq().orElseThrow() ? other : one;
   }
 
   /** The row of an event. */
