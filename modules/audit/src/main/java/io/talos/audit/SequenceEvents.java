@@ -120,7 +120,7 @@ public class SequenceEvents {
         guard.saw(newest);
       }
       if (!appended.more()) {
-        return newest == null ? publishedByOthers() : newest;
+        return newest == null ? publishedElsewhere(now) : newest;
       }
     }
     return newest;
@@ -128,9 +128,13 @@ public class SequenceEvents {
 
   /**
    * A node that only watches keeps what the others publish, too: otherwise it would write on in a
-   * database that lost it, and the log would have two histories.
+   * database that lost it, and the log would have two histories. What was left waiting for a
+   * standby by a node with another setting is given out.
    */
-  private @Nullable Published publishedByOthers() {
+  private @Nullable Published publishedElsewhere(Instant now) {
+    if (durability == Durability.ASYNC) {
+      publishWhenSafe(now);
+    }
     Optional<Published> newer = history.unseen(guard.seen());
     newer.ifPresent(guard::saw);
     return newer.orElse(null);

@@ -81,7 +81,16 @@ final class AuditStage {
 
   /** A node with files of its own, on the same database. */
   AuditStage restarted(Path files) {
-    AuditStage stage = new AuditStage(files, settings.durability(), events, rows);
+    return restarted(files, settings.durability());
+  }
+
+  /** The node with another setting. */
+  AuditStage restarted(Durability durability) {
+    return restarted(folder, durability);
+  }
+
+  private AuditStage restarted(Path files, Durability durability) {
+    AuditStage stage = new AuditStage(files, durability, events, rows);
     stage.stripe = stripe;
     return stage;
   }

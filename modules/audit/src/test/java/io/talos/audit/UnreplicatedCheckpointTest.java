@@ -68,6 +68,16 @@ class UnreplicatedCheckpointTest {
   }
 
   @Test
+  void a_node_that_waits_for_no_standby_gives_it_out_though_nothing_new_happens() {
+    stage = stage.restarted(Durability.ASYNC);
+
+    stage.sequence();
+
+    assertThat(served()).isEqualTo(3);
+    assertThat(stage.file.read().orElseThrow().checkpoint().size()).isEqualTo(3);
+  }
+
+  @Test
   void a_promotion_that_loses_it_loses_nothing_that_was_published() {
     MemoryCopy copy = MemoryCopy.of(stage.rows);
     stage.rows.onStandby = 3;

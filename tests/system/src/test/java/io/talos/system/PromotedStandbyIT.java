@@ -48,6 +48,7 @@ class PromotedStandbyIT {
   private static final String NAME = "system-tests-failover";
   private static final int PORT_OFFSET = 12_000;
   private static final String DURABILITY = "TALOS_AUDIT_DURABILITY";
+  private static final Map<String, String> ASYNC = Map.of(DURABILITY, "async");
 
   private static Stack stack;
 
@@ -154,7 +155,7 @@ class PromotedStandbyIT {
   void the_log_that_lost_entries_is_stopped_and_a_new_one_says_so_first()
       throws IOException, SQLException {
     nothingIsPublishedThatTheStandbyLacks();
-    stack.launcher().liberty().restart(Map.of(DURABILITY, "async"));
+    stack.launcher().liberty().restart(ASYNC);
     LibertyServer second = stack.secondNode();
     Identity bob = Agents.registered(stack);
     UuidV7 early = act(bob);
@@ -264,7 +265,7 @@ class PromotedStandbyIT {
                     .bearer(stack.operatorToken()));
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     settled();
-    stack.launcher().liberty().start();
+    stack.launcher().liberty().restart(ASYNC);
     grown(between, between.size());
     assertThat(stack.count("select count(*) from audit.log")).isEqualTo(2);
   }
