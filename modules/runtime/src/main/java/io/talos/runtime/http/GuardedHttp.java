@@ -124,7 +124,7 @@ public final class GuardedHttp implements AutoCloseable {
             bounds.whole().toMillis(),
             TimeUnit.MILLISECONDS);
     try {
-      return client.execute(request, new WholeAnswer(bounds.bytesMax()));
+      return client.execute(request, new WholeAnswer(bounds.bytesMax(), request::cancel));
     } catch (IOException | IllegalStateException e) {
       // A request that is cancelled between two steps is told as an illegal state.
       throw failure(e, late.get());

@@ -18,9 +18,11 @@ import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 /** Reads an answer to its end, or drops the connection when it is too large. */
 final class WholeAnswer implements HttpClientResponseHandler<GuardedHttp.Answer> {
   private final int bytesMax;
+  private final Runnable drop;
 
-  WholeAnswer(int bytesMax) {
+  WholeAnswer(int bytesMax, Runnable drop) {
     this.bytesMax = bytesMax;
+    this.drop = drop;
   }
 
   @Override
@@ -50,6 +52,9 @@ final class WholeAnswer implements HttpClientResponseHandler<GuardedHttp.Answer>
   }
 
   private TalosException tooLarge() {
+    // Otherwise the client reads on to the end, to use the connection again, and an answer that
+    // never ends holds it for as long as a call may take.
+    drop.run();
     return new TalosException(ErrorCode.UPSTREAM_RESPONSE_TOO_LARGE, "more than " + bytesMax);
   }
 }

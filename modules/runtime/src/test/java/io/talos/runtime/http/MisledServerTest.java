@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MisledServerTest {
   private static final Duration WHOLE = Duration.ofMillis(700);
   private static final Duration LONG_AFTER = Duration.ofSeconds(20);
+  private static final Duration LONG_BEFORE = Duration.ofSeconds(8);
   private static final int BYTES_MAX = 1000;
   private static final GuardedHttp.Bounds BOUNDS =
       new GuardedHttp.Bounds(Duration.ofSeconds(15), BYTES_MAX, 4, 2);
@@ -191,7 +192,7 @@ class MisledServerTest {
         });
 
     assertTimeoutPreemptively(
-        LONG_AFTER,
+        LONG_BEFORE,
         () ->
             assertRefused(
                 ErrorCode.UPSTREAM_RESPONSE_TOO_LARGE, http(Reach.PRIVATE_TOO), get("acme.test")));
