@@ -7,12 +7,11 @@ import io.talos.a2a.groups.MemoryGroups;
 import io.talos.a2a.groups.MemoryKeyPackages;
 import io.talos.a2a.groups.Retention;
 import io.talos.contracts.Bytes;
-import io.talos.contracts.SecretBytes;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.id.UuidV7Generator;
 import io.talos.contracts.port.AgentDirectory;
-import io.talos.contracts.port.SecretVault;
+import io.talos.contracts.port.MapVault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Groups on stores in memory, with Alice, Bob, Carol and Mallory registered. */
 final class GroupStage {
@@ -46,7 +44,7 @@ final class GroupStage {
   private final UuidV7Generator ids = new UuidV7Generator(Randomness.secure());
   private final GroupDoor door = new GroupDoor(groups, groups, Stage.SETTINGS);
   private final CursorKey cursorKey =
-      new CursorKey(new MakeCursorKey(new MemoryVault(), Randomness.secure()));
+      new CursorKey(new MakeCursorKey(new MapVault(), Randomness.secure()));
 
   final CreateGroup create = new CreateGroup(groups, groups, told(), ids, clock);
   final ReadGroup read = new ReadGroup(door);
@@ -92,34 +90,6 @@ final class GroupStage {
 
   void register(String agent, boolean active) {
     registered.put(agent, new AgentDirectory.Agent(agent, Bytes.of(new byte[32]), active, now));
-  }
-
-  private static final class MemoryVault implements SecretVault {
-    private final Map<String, SecretBytes> secrets = new HashMap<>();
-
-    @Override
-    public Optional<SecretBytes> find(String name) {
-      return Optional.ofNullable(secrets.get(name));
-    }
-
-    @Override
-    public SecretBytes findOrCreate(String name, Supplier<SecretBytes> fresh) {
-      return secrets.computeIfAbsent(name, unused -> fresh.get());
-    }
-
-    @Override
-    public List<String> names(String prefix, int most) {
-      return secrets.keySet().stream()
-          .filter(name -> name.startsWith(prefix))
-          .sorted()
-          .limit(most)
-          .toList();
-    }
-
-    @Override
-    public boolean destroy(String name) {
-      return secrets.remove(name) != null;
-    }
   }
 
   /** A group of Alice's, in epoch 0. */

@@ -17,7 +17,7 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.id.UuidV7Generator;
 import io.talos.contracts.port.AgentDirectory;
-import io.talos.contracts.port.SecretVault;
+import io.talos.contracts.port.MapVault;
 import io.talos.runtime.waiting.Readers;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.Supplier;
 
 /** The module on stores in memory, with Alice, Bob and Mallory registered. */
 final class Stage {
@@ -67,7 +66,7 @@ final class Stage {
   private final UuidV7Generator ids = new UuidV7Generator(Randomness.secure());
   private final SessionDoor door = new SessionDoor(sessions, SETTINGS);
   private final CursorKey cursorKey =
-      new CursorKey(new MakeCursorKey(new MemoryVault(), Randomness.secure()));
+      new CursorKey(new MakeCursorKey(new MapVault(), Randomness.secure()));
 
   final OpenSession open =
       new OpenSession(
@@ -112,34 +111,6 @@ final class Stage {
 
   void register(Ed25519.KeyPair key, boolean active) {
     registered.put(did(key), new AgentDirectory.Agent(did(key), key.publicKey(), active, now));
-  }
-
-  private static final class MemoryVault implements SecretVault {
-    private final Map<String, SecretBytes> secrets = new HashMap<>();
-
-    @Override
-    public Optional<SecretBytes> find(String name) {
-      return Optional.ofNullable(secrets.get(name));
-    }
-
-    @Override
-    public SecretBytes findOrCreate(String name, Supplier<SecretBytes> fresh) {
-      return secrets.computeIfAbsent(name, unused -> fresh.get());
-    }
-
-    @Override
-    public List<String> names(String prefix, int most) {
-      return secrets.keySet().stream()
-          .filter(name -> name.startsWith(prefix))
-          .sorted()
-          .limit(most)
-          .toList();
-    }
-
-    @Override
-    public boolean destroy(String name) {
-      return secrets.remove(name) != null;
-    }
   }
 
   static Ed25519.KeyPair key(String who) {

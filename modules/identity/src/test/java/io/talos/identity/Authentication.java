@@ -8,6 +8,7 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.event.VirtualKeyIssued;
 import io.talos.contracts.http.RequestSigner;
 import io.talos.contracts.id.UuidV7Generator;
+import io.talos.contracts.port.MapVault;
 import io.talos.contracts.port.OperatorToken;
 import io.talos.contracts.port.RequestAuthentication.Authenticated;
 import io.talos.contracts.port.RequestAuthentication.Refused;

@@ -1,7 +1,6 @@
-package io.talos.identity;
+package io.talos.contracts.port;
 
 import io.talos.contracts.SecretBytes;
-import io.talos.contracts.port.SecretVault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
