@@ -6,6 +6,7 @@ import io.talos.client.Identity;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.did.Did;
 import io.talos.contracts.registry.Threat;
+import io.talos.launcher.LibertyServer;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,27 +21,29 @@ import org.junit.jupiter.api.io.TempDir;
 @Threat("T-IMPERSONATION-01")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DidWebIT {
+  private static final int PORT_OFFSET = 700;
+
   private final Stack stack;
-  private final Http http;
   private Organisation acme;
+  private LibertyServer node;
+  private Http http;
 
   DidWebIT(Stack stack) {
     this.stack = stack;
-    this.http = stack.http();
   }
 
   @BeforeAll
-  void talos_trusts_acmes_authority_and_may_reach_this_machine(@TempDir Path folder)
+  void a_node_trusts_acmes_authority_and_may_reach_this_machine(@TempDir Path folder)
       throws Exception {
     acme = Organisation.open(folder);
-    stack
-        .launcher()
-        .liberty()
-        .restart(
+    node =
+        stack.node(
+            PORT_OFFSET,
             Map.of(
                 "TALOS_HTTP_AUTHORITIES_FILE", acme.authority().toString(),
                 "TALOS_IDENTITY_DID_WEB_PRIVATE", "true",
                 "TALOS_IDENTITY_DID_WEB_CACHE_SECONDS", "0"));
+    http = new Http(node.baseUri());
     Http.Answer org =
         http.send(
             http.request("POST", "/identity/orgs")
@@ -50,9 +53,9 @@ class DidWebIT {
   }
 
   @AfterAll
-  void the_server_is_as_it_was() {
+  void the_node_ends() {
     acme.close();
-    stack.launcher().liberty().restart(Map.of());
+    node.stop();
   }
 
   @Test

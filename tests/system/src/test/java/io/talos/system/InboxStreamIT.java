@@ -118,8 +118,10 @@ class InboxStreamIT {
       List<Future<Http.Answer>> waiting = new ArrayList<>();
       for (int i = 0; i <= PER_AGENT_MAX; i++) {
         waiting.add(
-            threads.submit(() -> stream(stack.http(), talk.bob(), Optional.empty(), "?wait=5")));
+            threads.submit(() -> stream(stack.http(), talk.bob(), Optional.empty(), "?wait=25")));
       }
+      Patiently.until("one is turned away", () -> waiting.stream().anyMatch(Future::isDone));
+      Replies.granted(talk.alices().send(Bytes.utf8("for all others")));
       List<String> codes = new ArrayList<>();
       for (Future<Http.Answer> one : waiting) {
         codes.add(one.get().code());

@@ -129,23 +129,26 @@ class LongPollIT {
       throws Exception {
     ExecutorService crowd = Executors.newFixedThreadPool(CROWD);
     try {
-      List<Identity> agents = new ArrayList<>();
-      List<Future<Http.Answer>> waiting = new ArrayList<>();
+      List<Talk> talks = new ArrayList<>();
       for (int i = 0; i < CROWD; i++) {
-        agents.add(Agents.registered(stack));
+        talks.add(Talk.begun(stack));
       }
-      for (Identity agent : agents) {
-        waiting.add(crowd.submit(() -> Inbox.of(stack, agent).get("?wait=20")));
+      List<Future<Http.Answer>> waiting = new ArrayList<>();
+      for (Talk each : talks) {
+        waiting.add(crowd.submit(() -> Inbox.of(stack, each.bob()).get("?wait=25")));
       }
       Patiently.until(
-          "all wait", () -> agents.stream().mapToLong(this::open).sum() == agents.size());
+          "all wait", () -> talks.stream().mapToLong(each -> open(each.bob())).sum() == CROWD);
 
       Talk talk = Talk.begun(stack);
       Replies.granted(talk.alices().send(Bytes.utf8("there is room")));
       assertThat(Inbox.of(stack, talk.bob()).page(Optional.empty()).items()).hasSize(1);
 
+      for (Talk each : talks) {
+        Replies.granted(each.alices().send(Bytes.utf8("for you")));
+      }
       for (Future<Http.Answer> each : waiting) {
-        assertThat(each.get().status()).isEqualTo(200);
+        assertThat(Inbox.page(each.get()).items()).hasSize(1);
       }
     } finally {
       crowd.shutdownNow();

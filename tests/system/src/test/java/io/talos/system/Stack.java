@@ -113,14 +113,20 @@ final class Stack implements AutoCloseable {
   synchronized LibertyServer secondNode() {
     LibertyServer known = second;
     if (known == null) {
-      Map<String, String> environment = new HashMap<>(FOR_TESTS);
-      environment.put("TALOS_BASE_URL", baseUri().toString());
-      known = stack.startAnotherLiberty(SECOND_NODE_OFFSET, environment);
+      known = node(SECOND_NODE_OFFSET, Map.of());
       second = known;
     } else if (!known.isRunning()) {
       known.start();
     }
     return known;
+  }
+
+  /** One more server under the first one's public address, with settings of its own. */
+  LibertyServer node(int portOffset, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(FOR_TESTS);
+    environment.put("TALOS_BASE_URL", baseUri().toString());
+    environment.putAll(more);
+    return stack.startAnotherLiberty(portOffset, environment);
   }
 
   /** The first server alone, as most tests want it. */

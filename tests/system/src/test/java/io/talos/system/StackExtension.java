@@ -6,7 +6,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Starts the stack at the first test that asks for it, and stops it after the last of all. A second
- * server runs while tests ask for {@link TwoNodes}, and ends before the next that does not.
+ * server runs from the first test that asks for {@link TwoNodes} on, and ends before the next class
+ * of which none does.
  */
 final class StackExtension implements ParameterResolver {
   private static final ExtensionContext.Namespace OURS =
@@ -28,7 +29,9 @@ final class StackExtension implements ParameterResolver {
     if (parameter.getParameter().getType() == TwoNodes.class) {
       return TwoNodes.of(stack);
     }
-    stack.endSecondNode();
+    if (!TwoNodesLast.asks(context.getRequiredTestClass())) {
+      stack.endSecondNode();
+    }
     return stack;
   }
 }
