@@ -42,9 +42,10 @@ public class KeyHistoryStore implements KeyHistories {
   public List<String> texts(Did did) {
     List<?> texts =
         rows.createNativeQuery(
-                "select statement from identity.key_statement where did = ?1 order by sequence")
+                "select statement from identity.key_statement where did = ?1"
+                    + " order by sequence limit "
+                    + Limits.STATEMENTS_MAX)
             .setParameter(1, did.text())
-            .setMaxResults(Limits.STATEMENTS_MAX)
             .getResultList();
     return texts.stream().map(Object::toString).toList();
   }

@@ -85,9 +85,10 @@ public class PolicyStore implements Policies {
     return each(rows.createNativeQuery(
                 "select "
                     + SUMMARY
-                    + " from policy.bundle_version where version < ?1 order by version desc")
+                    + " from policy.bundle_version where version < ?1"
+                    + " order by version desc limit ?2")
             .setParameter(1, before)
-            .setMaxResults(most))
+            .setParameter(2, most))
         .map(PolicyStore::summary)
         .toList();
   }
@@ -130,10 +131,10 @@ public class PolicyStore implements Policies {
   @Override
   public List<PolicyDraft.Summary> drafts() {
     return each(rows.createNativeQuery(
-                "select cast(id as text), digest, "
-                    + TIME.formatted("created_at")
-                    + ", created_by from policy.bundle_draft order by id desc")
-            .setMaxResults(io.talos.policy.bundles.Limits.DRAFTS_MAX))
+            "select cast(id as text), digest, "
+                + TIME.formatted("created_at")
+                + ", created_by from policy.bundle_draft order by id desc limit "
+                + io.talos.policy.bundles.Limits.DRAFTS_MAX))
         .map(
             row ->
                 new PolicyDraft.Summary(

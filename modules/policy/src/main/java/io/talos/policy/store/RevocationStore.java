@@ -66,11 +66,12 @@ public class RevocationStore implements Revocations {
             .mapToObj(i -> "?" + i)
             .collect(Collectors.joining(","));
     Query query =
-        rows.createNativeQuery("select id from policy.revocation where id in (" + places + ")");
+        rows.createNativeQuery(
+            "select id from policy.revocation where id in (" + places + ") limit " + ids.size());
     for (int i = 0; i < ids.size(); i++) {
       query.setParameter(i + 1, ids.get(i).toArray());
     }
-    List<?> found = query.setMaxResults(ids.size()).getResultList();
+    List<?> found = query.getResultList();
     return found.stream().map(id -> Bytes.of((byte[]) id)).collect(Collectors.toSet());
   }
 
