@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class RewrittenRowIT {
   private static final String BEAN = "io.talos:type=LogRecheck";
 
+  private static final String HIDDEN = "01900000-0000-7000-8000-000000000001";
+
   private final Stack stack;
   private String event = "";
   private final Console console;
@@ -71,13 +73,39 @@ class RewrittenRowIT {
   void an_opening_that_was_exchanged_is_found_and_an_erased_one_is_not_missed()
       throws SQLException {
     String key = "event_id=" + event + ", name=client_address";
-    change("update audit.opening set value = '198.51.100.7' where event_id = cast(? as uuid)");
+    change(
+        "update audit.opening set value = '198.51.100.7' where event_id = cast(? as uuid)", event);
 
     assertThat(recheck()).isEqualTo("BROKEN");
     assertThat(console.read("FirstBadRow"))
         .isEqualTo("audit.opening (" + key + ") is not what its event commits to");
 
-    change("delete from audit.opening where event_id = cast(? as uuid)");
+    change("delete from audit.opening where event_id = cast(? as uuid)", event);
+    assertThat(recheck()).isEqualTo("HOLDS");
+  }
+
+  @Test
+  void an_event_in_a_log_that_there_is_not_is_in_none() throws SQLException {
+    change(
+        "with hidden as (insert into audit.event (event_id, source, source_seq, phase, kind, result,"
+            + " ts, event, event_hash) select cast('"
+            + HIDDEN
+            + "' as uuid), 'hidden/0', 0, phase, kind, result, ts, event, event_hash"
+            + " from audit.event where event_id = cast(? as uuid) returning event_id),"
+            + " counted as (insert into audit.source (source, next_seq) values ('hidden/0', 1))"
+            + " insert into audit.leaf (log_id, log_seq, event_id, leaf)"
+            + " select 99, 0, event_id, decode('7b7d', 'hex') from hidden",
+        event);
+    try {
+      assertThat(recheck()).isEqualTo("BROKEN");
+      assertThat(console.read("FirstBadRow"))
+          .isEqualTo(
+              "audit.event (event_id=" + HIDDEN + ") is in no log and does not wait for one");
+    } finally {
+      change("delete from audit.leaf where event_id = cast(? as uuid)", HIDDEN);
+      change("delete from audit.event where event_id = cast(? as uuid)", HIDDEN);
+      change("delete from audit.source where source = ?", "hidden/0");
+    }
     assertThat(recheck()).isEqualTo("HOLDS");
   }
 
@@ -95,14 +123,15 @@ class RewrittenRowIT {
             + from
             + "', '"
             + to
-            + "') where event_id = cast(? as uuid)");
+            + "') where event_id = cast(? as uuid)",
+        event);
   }
 
   /** As the role that owns the tables; the application's may not. */
-  private void change(String sql) throws SQLException {
+  private void change(String sql, String value) throws SQLException {
     try (Connection connection = stack.owner();
         PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, event);
+      statement.setString(1, value);
       assertThat(statement.executeUpdate()).isEqualTo(1);
     }
   }

@@ -100,7 +100,8 @@ public class RecheckStore implements RecheckRows {
         (select count(*) from tail),
         (select cast(t.event_id as text) from tail t
           where not exists (select 1 from audit.outbox o where o.event_id = t.event_id)
-            and not exists (select 1 from audit.leaf l where l.event_id = t.event_id)
+            and not exists (select 1 from audit.leaf l join audit.log g on g.log_id = l.log_id
+              where l.event_id = t.event_id)
           order by t.source_seq limit 1)
       """;
 
