@@ -1,12 +1,13 @@
 package io.talos.audit;
 
-import io.talos.audit.anchors.AnchorRows;
-import io.talos.audit.event.EventRows;
+import io.talos.audit.proofs.Attested;
+import io.talos.audit.proofs.Place;
+import io.talos.audit.proofs.ProofRows;
+import io.talos.audit.proofs.Provable;
 import io.talos.audit.tree.Entry;
 import io.talos.audit.tree.LogGuard;
 import io.talos.audit.tree.LogName;
 import io.talos.audit.tree.LogRows;
-import io.talos.audit.tree.Published;
 import io.talos.audit.tree.TileMemory;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.did.KeyStatement;
@@ -17,7 +18,6 @@ import io.talos.contracts.json.StrictJson;
 import io.talos.contracts.log.MerkleProof;
 import io.talos.contracts.log.MerkleTree;
 import io.talos.contracts.log.ProofBundle;
-import io.talos.contracts.log.SignedNote;
 import io.talos.contracts.log.TileHashes;
 import io.talos.contracts.log.anchor.Anchor;
 import io.talos.contracts.port.KeyStatements;
@@ -34,6 +34,9 @@ import java.util.Optional;
  * Gives out the proof of an event under the first checkpoint that covers it and is anchored, with
  * its anchors, or else under the newest one; and that this checkpoint continues an earlier size.
  *
+ * <p>Costs one question to the database, one more for each tile that is not in memory (at most two
+ * for each of the log256 <i>n</i> levels), and one for the keys of a caller that signed.
+ *
  * <p>Refuses with: {@link ErrorCode#AUDIT_EVENT_NOT_FOUND}, {@link ErrorCode#AUDIT_PROOF_PENDING}
  * until the event is in the log, {@link ErrorCode#AUDIT_LOG_HALTED} also when the stored hashes do
  * not prove the entry, {@link ErrorCode#TALOS_INVALID_INPUT} when the earlier size is larger than
@@ -42,29 +45,26 @@ import java.util.Optional;
 @Dependent
 public class ProveEvent {
   private final ReadEvents reading;
-  private final EventRows events;
+  private final ProofRows proofs;
   private final LogRows rows;
   private final LogGuard guard;
   private final TileMemory tiles;
   private final KeyStatements keys;
-  private final AnchorRows anchors;
 
   @Inject
   ProveEvent(
       ReadEvents reading,
-      EventRows events,
+      ProofRows proofs,
       LogRows rows,
       LogGuard guard,
       TileMemory tiles,
-      KeyStatements keys,
-      AnchorRows anchors) {
+      KeyStatements keys) {
     this.reading = reading;
-    this.events = events;
+    this.proofs = proofs;
     this.rows = rows;
     this.guard = guard;
     this.tiles = tiles;
     this.keys = keys;
-    this.anchors = anchors;
   }
 
   /**
@@ -74,58 +74,64 @@ public class ProveEvent {
    */
   @Transactional
   public Reading<ProofBundle> prove(UuidV7 eventId, Optional<Long> since, Principal reader) {
-    Optional<JsonObject> event = reading.visible(eventId, reader);
-    if (event.isEmpty()) {
+    if (guard.halted().isPresent()) {
+      // Whoever may not see the event learns nothing of the log either.
+      return new Reading.Refused<>(
+          reading.visible(eventId, reader).isPresent()
+              ? ErrorCode.AUDIT_LOG_HALTED
+              : ErrorCode.AUDIT_EVENT_NOT_FOUND);
+    }
+    Optional<Provable> found =
+        proofs
+            .find(eventId, since.orElse(0L))
+            .filter(provable -> ReadEvents.isVisible(provable.event(), reader));
+    if (found.isEmpty()) {
       return new Reading.Refused<>(ErrorCode.AUDIT_EVENT_NOT_FOUND);
     }
-    if (guard.halted().isPresent()) {
-      return new Reading.Refused<>(ErrorCode.AUDIT_LOG_HALTED);
-    }
-    Optional<Entry> entry = rows.entryOf(eventId);
-    if (entry.isEmpty()) {
+    if (found.get().place().isEmpty()) {
       return new Reading.Refused<>(ErrorCode.AUDIT_PROOF_PENDING);
     }
-    return bundle(event.get(), entry.get(), since);
+    return bundle(found.get(), found.get().place().get(), since);
   }
 
-  private Reading<ProofBundle> bundle(JsonObject event, Entry entry, Optional<Long> since) {
-    LogName log = rows.byId(entry.logId()).orElseThrow();
-    Published newest = rows.published(log).orElseThrow();
-    if (since.isPresent() && since.get() > newest.checkpoint().size()) {
+  private Reading<ProofBundle> bundle(Provable provable, Place place, Optional<Long> since) {
+    Entry entry = place.entry();
+    if (since.isPresent() && since.get() > place.newest().size()) {
       return new Reading.Refused<>(ErrorCode.TALOS_INVALID_INPUT);
     }
-    if (newest.checkpoint().size() <= entry.logSeq()) {
+    if (place.newest().size() <= entry.logSeq()) {
       return new Reading.Refused<>(ErrorCode.AUDIT_PROOF_PENDING);
     }
-    Published under = anchored(log, Math.max(entry.logSeq() + 1, since.orElse(0L))).orElse(newest);
-    long size = under.checkpoint().size();
+    LogName log = place.log();
+    Attested under =
+        place
+            .anchored()
+            .filter(anchored -> anchored.published().note().isSignedBy(log.key()))
+            .orElse(place.newest());
+    long size = under.size();
     TileHashes hashes = TileHashes.of(tiles.before(log, rows.tiles(log)));
     List<Bytes> path = MerkleTree.inclusion(entry.logSeq(), size, hashes);
     if (!MerkleProof.includes(
-        MerkleTree.leafHash(entry.leaf()), entry.logSeq(), size, path, under.checkpoint().root())) {
+        MerkleTree.leafHash(entry.leaf()),
+        entry.logSeq(),
+        size,
+        path,
+        under.published().checkpoint().root())) {
       return new Reading.Refused<>(ErrorCode.AUDIT_LOG_HALTED);
     }
     return new Reading.Found<>(
         new ProofBundle(
-            event,
+            provable.event(),
             StrictJson.parseObject(entry.leaf(), Limits.REQUEST),
             size,
             path,
-            under.note().encoded(),
+            under.published().note().encoded(),
             since.map(
                 from ->
                     new ProofBundle.Consistency(from, MerkleTree.consistency(from, size, hashes))),
-            events.signatureBase(entry.eventId()),
-            callersKeys(event),
-            anchors.anchors(log.id(), size).stream().map(Anchor::json).toList()));
-  }
-
-  /** The first anchored checkpoint from this size on; a proof under it shows what others saw. */
-  private Optional<Published> anchored(LogName log, long from) {
-    return anchors
-        .anchored(log.id(), from)
-        .map(epoch -> Published.of(SignedNote.parse(anchors.note(log.id(), epoch.size()))))
-        .filter(published -> published.note().isSignedBy(log.key()));
+            provable.signatureBase(),
+            callersKeys(provable.event()),
+            under.anchors().stream().map(Anchor::json).toList()));
   }
 
   /** Only a signed request needs them: they prove that the signing key spoke for the caller. */

@@ -118,11 +118,12 @@ public class ReadEvents {
 
   /** The event, if {@code reader} may see it. */
   Optional<JsonObject> visible(UuidV7 eventId, Principal reader) {
-    return events
-        .find(eventId)
-        .filter(
-            event ->
-                reader.kind() == PrincipalKind.OPERATOR
-                    || reader.id().equals(event.getJsonObject("principal").getString("id", null)));
+    return events.find(eventId).filter(event -> isVisible(event, reader));
+  }
+
+  /** Whether {@code reader} may see an event. */
+  static boolean isVisible(JsonObject event, Principal reader) {
+    return reader.kind() == PrincipalKind.OPERATOR
+        || reader.id().equals(event.getJsonObject("principal").getString("id", null));
   }
 }

@@ -8,6 +8,7 @@ import io.talos.audit.event.MemoryEventSearch;
 import io.talos.audit.event.Samples;
 import io.talos.audit.export.ExportKey;
 import io.talos.audit.ops.AuditSettings;
+import io.talos.audit.proofs.MemoryProofRows;
 import io.talos.audit.tree.CheckpointFile;
 import io.talos.audit.tree.Durability;
 import io.talos.audit.tree.LogGuard;
@@ -28,6 +29,7 @@ final class AuditStage {
   final MemoryEventRows events;
   final MemoryLogRows rows;
   final MemoryAnchorRows anchors = new MemoryAnchorRows();
+  final MemoryProofRows proofs;
   final LogGuard guard = new LogGuard();
   final TileMemory tiles = new TileMemory();
   final CheckpointFile file;
@@ -56,6 +58,7 @@ final class AuditStage {
     this.folder = folder;
     this.events = events;
     this.rows = rows == null ? new MemoryLogRows(events) : rows;
+    proofs = new MemoryProofRows(events, this.rows, anchors);
     file = new CheckpointFile(folder.resolve("deep").resolve("checkpoint.txt"));
     settings =
         new AuditSettings(
@@ -132,7 +135,7 @@ final class AuditStage {
   }
 
   ProveEvent proveEvent() {
-    return new ProveEvent(readEvents, events, rows, guard, tiles, did -> List.of(), anchors);
+    return new ProveEvent(readEvents, proofs, rows, guard, tiles, did -> List.of());
   }
 
   ExportEvents exportEvents() {

@@ -42,9 +42,6 @@ public interface AnchorRows {
   /** One epoch. */
   Optional<Epoch> epoch(long logId, long size);
 
-  /** The smallest checkpoint from this size on that has evidence and owes none. */
-  Optional<Epoch> anchored(long logId, long from);
-
   /** The checkpoint of an epoch as the log signed it. */
   String note(long logId, long size);
 

@@ -1,6 +1,5 @@
 package io.talos.audit.event;
 
-import io.talos.contracts.Bytes;
 import io.talos.contracts.audit.AuditEvent;
 import io.talos.contracts.audit.Opening;
 import io.talos.contracts.id.UuidV7;
@@ -26,9 +25,6 @@ public interface EventRows {
 
   /** What the event's commitments hide, as far as it was not erased. */
   SortedMap<String, Opening> openings(UuidV7 eventId);
-
-  /** What the caller signed. */
-  Optional<Bytes> signatureBase(UuidV7 eventId);
 
   /**
    * At most {@code most} admissions of the sources {@code node/…} from before {@code before} that

@@ -13,7 +13,6 @@ import io.talos.contracts.log.anchor.Anchor;
 import io.talos.contracts.log.anchor.AnchorKind;
 import io.talos.contracts.time.WireTime;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
@@ -41,12 +40,6 @@ public class AnchorStore implements AnchorRows {
   private static final String ONE = EPOCH + "where e.log_id = ?1 and e.size = ?2";
   private static final String BELOW =
       EPOCH + "where e.log_id = ?1 and e.size < ?2 order by e.size desc limit ?3";
-  private static final String ANCHORED =
-      EPOCH
-          + "where e.log_id = ?1 and e.size >= ?2"
-          + " and exists (select 1 from audit.anchor a where a.log_id = e.log_id"
-          + " and a.size = e.size) and not exists (select 1 from audit.anchor_task t"
-          + " where t.log_id = e.log_id and t.size = e.size) order by e.size limit 1";
   private static final String OPEN =
       "insert into audit.anchor_epoch (log_id, size, opened_at)"
           + " values (?1, ?2, cast(?3 as timestamptz))";
@@ -204,12 +197,6 @@ public class AnchorStore implements AnchorRows {
   }
 
   @Override
-  public Optional<Epoch> anchored(long logId, long from) {
-    Query query = rows.createNativeQuery(ANCHORED).setParameter(1, logId).setParameter(2, from);
-    return epochsOf(query).stream().findFirst();
-  }
-
-  @Override
   public String note(long logId, long size) {
     return (String)
         rows.createNativeQuery(NOTE).setParameter(1, logId).setParameter(2, size).getSingleResult();
@@ -220,10 +207,15 @@ public class AnchorStore implements AnchorRows {
     Query query = rows.createNativeQuery(ANCHORS).setParameter(1, logId).setParameter(2, size);
     List<Anchor> anchors = new ArrayList<>();
     for (Object[] row : Columns.rows(query.getResultList())) {
-      JsonObject evidence = StrictJson.parseObject(Bytes.utf8((String) row[1]), EVIDENCE);
-      anchors.add(new Anchor(AnchorKind.ofWire((String) row[0]).orElseThrow(), evidence));
+      anchors.add(anchor((String) row[0], (String) row[1]));
     }
     return anchors;
+  }
+
+  static Anchor anchor(String kind, String evidence) {
+    return new Anchor(
+        AnchorKind.ofWire(kind).orElseThrow(),
+        StrictJson.parseObject(Bytes.utf8(evidence), EVIDENCE));
   }
 
   private static List<Epoch> epochsOf(Query query) {

@@ -68,8 +68,6 @@ public class EventStore implements EventRows {
       "select event from audit.event where event_id = cast(?1 as uuid)";
   private static final String OPENINGS =
       "select name, value, salt from audit.opening where event_id = cast(?1 as uuid)";
-  private static final String EVIDENCE =
-      "select signature_base from audit.evidence where event_id = cast(?1 as uuid)";
   private static final String OPEN_ADMISSIONS =
       "select e.event from audit.open_admission o join audit.event e on e.event_id = o.event_id"
           + " where starts_with(o.source, ?1) and o.ts < cast(?2 as timestamptz) order by o.ts limit ?3";
@@ -136,12 +134,6 @@ public class EventStore implements EventRows {
       openings.put((String) row[0], new Opening((String) row[1], Columns.bytes(row[2])));
     }
     return Collections.unmodifiableSortedMap(openings);
-  }
-
-  @Override
-  public Optional<Bytes> signatureBase(UuidV7 eventId) {
-    return Columns.first(rows.createNativeQuery(EVIDENCE).setParameter(1, eventId.text()))
-        .map(Columns::bytes);
   }
 
   @Override

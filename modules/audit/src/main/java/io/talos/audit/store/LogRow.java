@@ -24,6 +24,11 @@ class LogRow {
   protected LogRow() {}
 
   LogName name() {
+    return name(id, vkey);
+  }
+
+  /** What a row of the table says, however it was read. */
+  static LogName name(long id, String vkey) {
     return new LogName(id, NoteKey.parse(vkey));
   }
 }

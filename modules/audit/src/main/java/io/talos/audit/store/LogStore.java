@@ -9,6 +9,7 @@ import io.talos.audit.tree.Pending;
 import io.talos.audit.tree.Published;
 import io.talos.audit.tree.TreeHash;
 import io.talos.contracts.Bytes;
+import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.SignedNote;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Keeps logs in Postgres. A batch of rows is one statement whose columns are arrays. */
 @ApplicationScoped
@@ -44,21 +46,20 @@ public class LogStore implements LogRows {
       PENDING.replace(" order by o.position limit ?1", " where o.event_id = cast(?1 as uuid)");
   private static final String ADD_LEAVES =
       "insert into audit.leaf (log_id, log_seq, event_id, leaf)"
-          + " select ?1, n.log_seq, n.event_id, decode(n.leaf, 'hex')"
-          + " from unnest(cast(?2 as bigint[]), cast(?3 as uuid[]), cast(?4 as text[]))"
-          + " as n(log_seq, event_id, leaf)";
+          + " select g.log_id, n.log_seq, n.event_id, decode(n.leaf, 'hex') from audit.log g"
+          + " cross join unnest(cast(?2 as bigint[]), cast(?3 as uuid[]), cast(?4 as text[]))"
+          + " as n(log_seq, event_id, leaf) where g.log_id = ?1";
   private static final String ADD_HASHES =
       "insert into audit.tree_hash (log_id, tile_level, position, hash)"
-          + " select ?1, n.tile_level, n.position, decode(n.hash, 'hex')"
-          + " from unnest(cast(?2 as smallint[]), cast(?3 as bigint[]), cast(?4 as text[]))"
-          + " as n(tile_level, position, hash)";
+          + " select g.log_id, n.tile_level, n.position, decode(n.hash, 'hex') from audit.log g"
+          + " cross join unnest(cast(?2 as smallint[]), cast(?3 as bigint[]), cast(?4 as text[]))"
+          + " as n(tile_level, position, hash) where g.log_id = ?1";
   private static final String TAKE =
       "delete from audit.outbox where position = any(cast(?1 as bigint[]))";
+  // A tile is one value: two hundred and fifty-six rows cost more to hand over than to read.
   private static final String TILE =
-      "select hash from audit.tree_hash where log_id = ?1 and tile_level = ?2"
-          + " and position >= ?3 and position < ?4 order by position";
-  private static final String ENTRY =
-      "select log_id, log_seq, leaf from audit.leaf where event_id = cast(?1 as uuid)";
+      "select coalesce(string_agg(hash, cast('' as bytea) order by position), cast('' as bytea))"
+          + " from audit.tree_hash where log_id = ?1 and tile_level = ?2 and position >= ?3 and position < ?4";
   private static final String PUBLISHED =
       "select c.note from audit.published p join audit.checkpoint c using (log_id, size)"
           + " where p.log_id = ?1 order by p.size desc limit 1";
@@ -275,46 +276,44 @@ public class LogStore implements LogRows {
   @Override
   public void append(
       LogName log, List<Pending> pending, List<Entry> entries, List<TreeHash> hashes) {
-    rows.createNativeQuery(ADD_LEAVES)
-        .setParameter(1, log.id())
-        .setParameter(2, Columns.array(entries, Entry::logSeq))
-        .setParameter(3, Columns.array(entries, Entry::eventId))
-        .setParameter(4, Columns.array(entries, entry -> entry.leaf().hex()))
-        .executeUpdate();
-    rows.createNativeQuery(ADD_HASHES)
-        .setParameter(1, log.id())
-        .setParameter(2, Columns.array(hashes, TreeHash::level))
-        .setParameter(3, Columns.array(hashes, TreeHash::position))
-        .setParameter(4, Columns.array(hashes, hash -> hash.hash().hex()))
-        .executeUpdate();
-    int taken =
-        rows.createNativeQuery(TAKE)
-            .setParameter(1, Columns.array(pending, Pending::position))
-            .executeUpdate();
-    if (taken != pending.size()) {
-      throw new IllegalStateException("an event left the outbox while the lock was held");
+    all(
+        entries,
+        rows.createNativeQuery(ADD_LEAVES)
+            .setParameter(1, log.id())
+            .setParameter(2, Columns.array(entries, Entry::logSeq))
+            .setParameter(3, Columns.array(entries, Entry::eventId))
+            .setParameter(4, Columns.array(entries, entry -> entry.leaf().hex())));
+    all(
+        hashes,
+        rows.createNativeQuery(ADD_HASHES)
+            .setParameter(1, log.id())
+            .setParameter(2, Columns.array(hashes, TreeHash::level))
+            .setParameter(3, Columns.array(hashes, TreeHash::position))
+            .setParameter(4, Columns.array(hashes, hash -> hash.hash().hex())));
+    all(
+        pending,
+        rows.createNativeQuery(TAKE).setParameter(1, Columns.array(pending, Pending::position)));
+  }
+
+  /** A log that is not there gets no rows; an event that left the outbox was taken by another. */
+  private static void all(List<?> meant, Query change) {
+    if (change.executeUpdate() != meant.size()) {
+      throw new IllegalStateException("the rows changed while the log's lock was held");
     }
   }
 
   @Override
   public List<Bytes> tile(LogName log, int level, long index) {
-    return bytes(
+    Query query =
         rows.createNativeQuery(TILE)
             .setParameter(1, log.id())
             .setParameter(2, level)
             .setParameter(3, index * Tile.WIDTH_FULL)
-            .setParameter(4, (index + 1) * Tile.WIDTH_FULL));
-  }
-
-  @Override
-  public Optional<Entry> entryOf(UuidV7 eventId) {
-    Query query = rows.createNativeQuery(ENTRY).setParameter(1, eventId.text());
-    return Columns.rows(query.getResultList()).stream()
-        .findFirst()
-        .map(
-            row ->
-                new Entry(
-                    Columns.whole(row[0]), Columns.whole(row[1]), eventId, Columns.bytes(row[2])));
+            .setParameter(4, (index + 1) * Tile.WIDTH_FULL);
+    Bytes joined = Columns.bytes(query.getSingleResult());
+    return IntStream.range(0, joined.size() / Sha256.SIZE)
+        .mapToObj(at -> joined.slice(at * Sha256.SIZE, (at + 1) * Sha256.SIZE))
+        .toList();
   }
 
   @Override

@@ -69,9 +69,6 @@ public interface LogRows {
     return (level, index) -> tile(log, level, index);
   }
 
-  /** The entry of an event, once it is in a log. */
-  Optional<Entry> entryOf(UuidV7 eventId);
-
   /** An event that waits, when it still does. */
   Optional<Pending> pending(UuidV7 eventId);
 

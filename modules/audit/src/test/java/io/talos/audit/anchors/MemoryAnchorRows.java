@@ -116,7 +116,6 @@ public final class MemoryAnchorRows implements AnchorRows {
     return epochs.stream().filter(e -> e.size() == size).findFirst();
   }
 
-  @Override
   public Optional<Epoch> anchored(long logId, long from) {
     return epochs.stream()
         .filter(e -> e.size() >= from && !anchors(logId, e.size()).isEmpty())

@@ -68,7 +68,6 @@ public interface EventRowsContract {
     JsonObject found = inTransaction(() -> rows().find(event.eventId())).orElseThrow();
     assertThat(found).isEqualTo(event.json());
     assertThat(AuditEvent.hashOf(found)).isEqualTo(event.hash());
-    assertThat(inTransaction(() -> rows().signatureBase(event.eventId()))).contains(base);
     assertThat(inTransaction(() -> rows().openings(event.eventId()))).isEqualTo(event.openings());
     assertThat(event.openings()).containsOnlyKeys("client_address", "operator_subject");
   }
@@ -76,7 +75,6 @@ public interface EventRowsContract {
   @Test
   default void an_event_that_was_never_written_is_not_found() {
     assertThat(inTransaction(() -> rows().find(Samples.IDS.next(Samples.NOW)))).isEmpty();
-    assertThat(inTransaction(() -> rows().signatureBase(Samples.IDS.next(Samples.NOW)))).isEmpty();
     assertThat(inTransaction(() -> rows().openings(Samples.IDS.next(Samples.NOW)))).isEmpty();
   }
 

@@ -104,7 +104,6 @@ public final class MemoryEventRows implements EventRows, ErasureRows {
         .toList();
   }
 
-  @Override
   public Optional<Bytes> signatureBase(UuidV7 eventId) {
     return Optional.ofNullable(events.get(eventId)).flatMap(AuditEvent::signatureBase);
   }

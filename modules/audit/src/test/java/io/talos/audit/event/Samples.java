@@ -82,10 +82,14 @@ public final class Samples {
 
   /** An admission by a bearer credential, which carries the least evidence. */
   public static AuditFacts admission() {
+    return admission(new Proof.Bearer("k"));
+  }
+
+  public static AuditFacts admission(Proof proof) {
     return facts(
         "request.admitted",
         EventPhase.ADMISSION,
-        Optional.of(new Evidence(new Proof.Bearer("k"), Optional.empty(), Optional.empty())));
+        Optional.of(new Evidence(proof, Optional.empty(), Optional.empty())));
   }
 
   public static AuditFacts outcome() {

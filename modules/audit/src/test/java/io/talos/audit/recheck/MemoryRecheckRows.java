@@ -1,6 +1,6 @@
 package io.talos.audit.recheck;
 
-import io.talos.audit.event.EventRows;
+import io.talos.audit.event.MemoryEventRows;
 import io.talos.audit.tree.Entry;
 import io.talos.audit.tree.LogName;
 import io.talos.audit.tree.MemoryLogRows;
@@ -33,12 +33,12 @@ public final class MemoryRecheckRows implements RecheckRows {
   private final List<LogName> logs;
 
   /** The rows of the log that is written. */
-  public MemoryRecheckRows(MemoryLogRows rows, EventRows events) {
+  public MemoryRecheckRows(MemoryLogRows rows, MemoryEventRows events) {
     this(rows, events, rows.current().orElseThrow());
   }
 
   /** The rows of one log. */
-  public MemoryRecheckRows(MemoryLogRows rows, EventRows events, LogName log) {
+  public MemoryRecheckRows(MemoryLogRows rows, MemoryEventRows events, LogName log) {
     logs = List.of(log);
     for (Entry entry : rows.leaves) {
       if (entry.logId() == log.id()) {
@@ -66,7 +66,7 @@ public final class MemoryRecheckRows implements RecheckRows {
     }
   }
 
-  private void add(Entry entry, EventRows events) {
+  private void add(Entry entry, MemoryEventRows events) {
     JsonObject json = events.find(entry.eventId()).orElseThrow();
     String id = entry.eventId().text();
     StoredEvent event = stored(json);

@@ -1,6 +1,6 @@
 package io.talos.audit.recheck;
 
-import io.talos.audit.event.EventRows;
+import io.talos.audit.event.MemoryEventRows;
 import io.talos.audit.tree.LogName;
 import io.talos.audit.tree.MemoryLogRows;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 public final class SeveralLogs implements RecheckRows {
   private final Map<LogName, MemoryRecheckRows> logs = new LinkedHashMap<>();
 
-  public SeveralLogs(MemoryLogRows rows, EventRows events) {
+  public SeveralLogs(MemoryLogRows rows, MemoryEventRows events) {
     for (LogName log : rows.logs) {
       logs.put(log, new MemoryRecheckRows(rows, events, log));
     }

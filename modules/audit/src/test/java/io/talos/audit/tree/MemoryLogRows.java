@@ -22,6 +22,7 @@ public final class MemoryLogRows implements LogRows {
   public final List<Published> checkpoints = new ArrayList<>();
   public final Set<String> given = new HashSet<>();
   public boolean lockedByAnotherNode;
+  public int tilesRead;
 
   /** So many leaves a synchronous standby has. */
   public int onStandby;
@@ -176,6 +177,7 @@ public final class MemoryLogRows implements LogRows {
 
   @Override
   public List<Bytes> tile(LogName log, int level, long index) {
+    tilesRead++;
     List<Bytes> tile = new ArrayList<>();
     for (int i = 0; i < Tile.WIDTH_FULL; i++) {
       Bytes hash = hashes.get(place(log.id(), level, index * Tile.WIDTH_FULL + i));
@@ -186,7 +188,6 @@ public final class MemoryLogRows implements LogRows {
     return tile;
   }
 
-  @Override
   public Optional<Entry> entryOf(UuidV7 eventId) {
     return leaves.stream().filter(e -> e.eventId().equals(eventId)).findFirst();
   }

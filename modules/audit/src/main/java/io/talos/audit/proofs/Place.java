@@ -1,0 +1,14 @@
+package io.talos.audit.proofs;
+
+import io.talos.audit.tree.Entry;
+import io.talos.audit.tree.LogName;
+import java.util.Optional;
+
+/**
+ * Where an event stands, and under what.
+ *
+ * @param newest the log's largest checkpoint that may be given out; it may not cover the entry yet
+ * @param anchored the smallest one that covers the entry and what was asked for, has evidence and
+ *     owes none
+ */
+public record Place(LogName log, Entry entry, Attested newest, Optional<Attested> anchored) {}
