@@ -21,7 +21,9 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.management.JMException;
 
 /** Starts the loads; answers are lines of numbers. */
@@ -59,18 +61,25 @@ public class InsideResource {
   }
 
   /**
-   * Nanoseconds of proofs at random places, then of the same proofs again, then the bytes of the
-   * largest bundle.
+   * Nanoseconds of proofs at random places; then of as many, each of one of the first {@code again}
+   * places; then the bytes of the largest bundle.
    */
   @POST
   @Path("proofs")
-  public String proofs(@QueryParam("count") int count, @QueryParam("seed") long seed)
-      throws SQLException {
+  public String proofs(
+      @QueryParam("threads") int threads,
+      @QueryParam("count") int count,
+      @QueryParam("again") int again,
+      @QueryParam("seed") long seed)
+      throws InterruptedException, ExecutionException, SQLException {
     List<UuidV7> events = proofLoad.events(count, seed);
-    long[] largest = new long[1];
-    String cold = line(proofLoad.prove(events, largest));
-    String warm = line(proofLoad.prove(events, largest));
-    return cold + warm + largest[0] + "\n";
+    List<UuidV7> known = events.subList(0, again);
+    LongAccumulator largest = new LongAccumulator(Math::max, 0);
+    String cold = line(proofLoad.prove(events, threads, largest));
+    proofLoad.prove(known, threads, largest);
+    List<UuidV7> asked = IntStream.range(0, count).mapToObj(i -> known.get(i % again)).toList();
+    String warm = line(proofLoad.prove(asked, threads, largest));
+    return cold + warm + largest.get() + "\n";
   }
 
   /** Signs a checkpoint over what the bench wrote into the tables; its size. */

@@ -8,6 +8,7 @@ import io.talos.contracts.principal.AuthMode;
 import io.talos.contracts.principal.Principal;
 import io.talos.contracts.principal.PrincipalKind;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -18,12 +19,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAccumulator;
 import javax.sql.DataSource;
 
 /** Asks for proofs of events at random places of the log. */
 @Dependent
 public class ProofLoad {
-  private static final int PROOFS_MAX = 10_000;
+  private static final int PROOFS_MAX = 20_000;
+  private static final int THREADS_MAX = 64;
   private static final String EVENT =
       "select cast(event_id as text) from audit.leaf where log_id = (select max(log_id) from"
           + " audit.log) and log_seq = ?";
@@ -33,6 +38,8 @@ public class ProofLoad {
       new Principal(PrincipalKind.OPERATOR, "operator:bench", java.util.Set.of(), AuthMode.BEARER);
 
   private final ProveEvent proveEvent;
+
+  @Resource ManagedExecutorService threads;
 
   @Resource(lookup = "jdbc/talos")
   DataSource rows;
@@ -70,22 +77,39 @@ public class ProofLoad {
     }
   }
 
-  /** Nanoseconds of each proof, written out as it is served; and the bytes of the largest. */
-  long[] prove(List<UuidV7> events, long[] largest) {
+  /** Nanoseconds of each proof by several threads at once, written out as it is served. */
+  long[] prove(List<UuidV7> events, int threadCount, LongAccumulator largest)
+      throws InterruptedException, ExecutionException {
+    Check.atMost(threadCount, THREADS_MAX, "the number of threads");
     long[] nanos = new long[events.size()];
-    for (int i = 0; i < nanos.length; i++) {
-      long from = System.nanoTime();
-      Bytes bundle =
-          proveEvent
-              .prove(events.get(i), Optional.empty(), AUDITOR)
-              .match(
-                  found -> Bytes.utf8(found.json().toString()),
-                  code -> {
-                    throw new IllegalStateException("no proof: " + code);
-                  });
-      nanos[i] = System.nanoTime() - from;
-      largest[0] = Math.max(largest[0], bundle.size());
+    List<Future<?>> proving = new ArrayList<>();
+    for (int t = 0; t < threadCount; t++) {
+      int first = t;
+      proving.add(
+          threads.submit(
+              () -> {
+                for (int i = first; i < nanos.length; i += threadCount) {
+                  nanos[i] = nanos(events.get(i), largest);
+                }
+              }));
+    }
+    for (Future<?> thread : proving) {
+      thread.get();
     }
     return nanos;
+  }
+
+  private long nanos(UuidV7 event, LongAccumulator largest) {
+    long from = System.nanoTime();
+    Bytes bundle =
+        proveEvent
+            .prove(event, Optional.empty(), AUDITOR)
+            .match(
+                found -> Bytes.utf8(found.json().toString()),
+                code -> {
+                  throw new IllegalStateException("no proof: " + code);
+                });
+    largest.accumulate(bundle.size());
+    return System.nanoTime() - from;
   }
 }

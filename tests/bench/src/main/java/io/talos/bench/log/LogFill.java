@@ -6,6 +6,7 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.audit.AuditEvent;
 import io.talos.contracts.audit.AuditFacts;
 import io.talos.contracts.crypto.Randomness;
+import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.id.UuidV7Generator;
 import io.talos.contracts.json.Json;
 import io.talos.contracts.log.LogLeaf;
@@ -21,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 
@@ -36,8 +39,18 @@ import org.postgresql.PGConnection;
  * their hashes, their entries, and the tree over them. Only the checkpoints in between are missing.
  */
 final class LogFill {
-  private static final int CHUNK = 50_000;
+  private static final int CHUNK = 20_000;
   private static final int SOURCES = 16;
+  private static final long BEHIND_MAX = 128L << 20;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final List<String> TABLES = List.of("event", "leaf", "tree_hash");
+
+  /** What filled events have no value for costs a row nothing. */
+  private static final String FILLED_INDEXES =
+      "select indexname, indexdef from pg_indexes where schemaname = 'audit' and tablename = 'event'"
+          + " and indexdef not like '%UNIQUE%' and indexdef !~ 'WHERE [(]+(principal_id|request_id|"
+          + "admission_id|surface_id|result)'";
+
   private static final String LOCK = "hashtextextended('talos.audit.log', 0)";
   private static final String EVENT =
       "copy audit.event (event_id, source, source_seq, phase, kind, result, ts, resource_id, event,"
@@ -72,41 +85,51 @@ final class LogFill {
     execute("select pg_advisory_unlock(" + LOCK + ")");
   }
 
-  /** Events that wait for the log. */
-  void outbox(int count) throws SQLException, IOException {
+  /** Events that wait for the log; the one that waits behind all others. */
+  UuidV7 outbox(int count) throws SQLException, IOException {
+    UuidV7 last = ids.next(Clock.systemUTC().instant());
     for (int done = 0; done < count; done += CHUNK) {
-      List<JsonObject> events = events(Math.min(CHUNK, count - done));
+      List<AuditEvent> events = events(Math.min(CHUNK, count - done));
       copy(EVENT, text(events));
       StringBuilder waiting = new StringBuilder();
-      events.forEach(event -> waiting.append(event.getString("event_id")).append('\n'));
+      events.forEach(event -> waiting.append(event.eventId().text()).append('\n'));
       copy("copy audit.outbox (event_id) from stdin", waiting.toString());
+      last = events.get(events.size() - 1).eventId();
     }
     counters(count);
     execute("analyze audit.event");
     execute("analyze audit.outbox");
+    return last;
   }
 
   /**
    * Entries up to {@code size}; the sequencers are kept away meanwhile. Indexes that only searches
    * need are made again afterwards, and references are not asked for each row.
+   *
+   * <p>A log that grew by itself was cleaned up as it grew. Here nobody cleans up, so that the
+   * loads that follow are not measured beside it.
    */
   void log(long size) throws SQLException, IOException {
+    for (String table : TABLES) {
+      execute("alter table audit." + table + " set (autovacuum_enabled = false)");
+    }
     List<String> indexes = dropped();
     execute("set session_replication_role = replica");
     ExecutorService ahead = Executors.newSingleThreadExecutor();
     try {
       long first = size();
       long from = first;
-      Future<List<JsonObject>> next = ahead.submit(() -> events(CHUNK));
+      Future<List<AuditEvent>> next = ahead.submit(() -> events(CHUNK));
       while (from < size) {
-        List<JsonObject> events = next.get();
+        List<AuditEvent> events = next.get();
         next = ahead.submit(() -> events(CHUNK));
-        List<JsonObject> some = events.subList(0, (int) Math.min(CHUNK, size - from));
+        List<AuditEvent> some = events.subList(0, (int) Math.min(CHUNK, size - from));
         append(some, from);
         from += some.size();
-        if (from % (20L * CHUNK) < CHUNK) {
+        if (from % (25L * CHUNK) < CHUNK) {
           progress.accept("The log has " + from + " entries …");
         }
+        awaitReplica(BEHIND_MAX);
       }
       counters(from - first);
     } catch (InterruptedException e) {
@@ -119,10 +142,36 @@ final class LogFill {
       execute("set session_replication_role = origin");
     }
     progress.accept("Making indexes …");
+    execute("set maintenance_work_mem = '512MB'");
     for (String index : indexes) {
       execute(index);
+      awaitReplica(BEHIND_MAX);
     }
     execute("analyze");
+  }
+
+  /** Until what was written lies on both disks, so that no load is measured beside its writing. */
+  void settle() throws SQLException {
+    execute("checkpoint");
+    awaitReplica(0);
+  }
+
+  /** A primary that runs away from its replica for too long throws away what it still needs. */
+  private void awaitReplica(long behind) throws SQLException {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (behind() > behind) {
+      if (System.nanoTime() > until) {
+        throw new IllegalStateException("the replica does not follow");
+      }
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  /** Bytes of WAL that the replica has not replayed; none when there is no replica. */
+  private long behind() throws SQLException {
+    return number(
+        "select coalesce(max(cast(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn) as bigint)), 0)"
+            + " from pg_stat_replication");
   }
 
   /** Each source's counter stands behind its last event, as the server leaves it. */
@@ -139,10 +188,7 @@ final class LogFill {
     List<String> made = new ArrayList<>();
     List<String> names = new ArrayList<>();
     try (Statement statement = owner.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "select indexname, indexdef from pg_indexes where schemaname = 'audit' and"
-                    + " tablename = 'event' and indexdef not like '%UNIQUE%'")) {
+        ResultSet rows = statement.executeQuery(FILLED_INDEXES)) {
       while (rows.next()) {
         names.add(rows.getString(1));
         made.add(rows.getString(2));
@@ -154,8 +200,8 @@ final class LogFill {
     return made;
   }
 
-  private synchronized List<JsonObject> events(int count) {
-    List<JsonObject> events = new ArrayList<>(count);
+  private synchronized List<AuditEvent> events(int count) {
+    List<AuditEvent> events = new ArrayList<>(count);
     for (int i = 0; i < count; i++, made++) {
       AuditFacts facts =
           AuditFacts.act(
@@ -165,21 +211,21 @@ final class LogFill {
       java.time.Instant now = Clock.systemUTC().instant();
       AuditEvent.Place place =
           new AuditEvent.Place(ids.next(now), now, prefix + "/" + made % SOURCES, made / SOURCES);
-      events.add(AuditEvent.of(facts, Optional.empty(), place, randomness).json());
+      events.add(AuditEvent.of(facts, Optional.empty(), place, Optional.empty(), randomness));
     }
     return events;
   }
 
-  private void append(List<JsonObject> events, long from) throws SQLException, IOException {
+  private void append(List<AuditEvent> events, long from) throws SQLException, IOException {
     RightEdge edge = RightEdge.read(from, this::tile);
     StringBuilder leaves = new StringBuilder(events.size() * 700);
-    for (JsonObject event : events) {
-      LogLeaf leaf = LogLeaf.of(event, edge.size());
+    for (AuditEvent event : events) {
+      LogLeaf leaf = LogLeaf.of(event.json(), edge.size());
       leaves
           .append("1\t")
           .append(edge.size())
           .append('\t')
-          .append(event.getString("event_id"))
+          .append(event.eventId().text())
           .append("\t\\\\x")
           .append(leaf.bytes().hex())
           .append('\n');
@@ -196,9 +242,24 @@ final class LogFill {
           .append(hash.hash().hex())
           .append('\n');
     }
+    List<Long> pages = new ArrayList<>();
+    for (String table : TABLES) {
+      pages.add(number("select pg_relation_size('audit." + table + "') / 8192"));
+    }
     copy(EVENT, text(events));
     copy("copy audit.leaf (log_id, log_seq, event_id, leaf) from stdin", leaves.toString());
     copy("copy audit.tree_hash (log_id, tile_level, position, hash) from stdin", hashes.toString());
+    for (int t = 0; t < TABLES.size(); t++) {
+      seen(TABLES.get(t), pages.get(t));
+    }
+  }
+
+  /**
+   * Looks at the rows from a page on. The first look at a row notes that its transaction committed;
+   * in a log that grew by itself that was the sequencer's, while the page was still in memory.
+   */
+  private void seen(String table, long page) throws SQLException {
+    number("select count(*) from audit." + table + " where ctid >= '(" + page + ",0)'");
   }
 
   private List<Bytes> tile(int level, long index) {
@@ -222,20 +283,22 @@ final class LogFill {
   }
 
   private long size() throws SQLException {
+    return number("select coalesce(max(log_seq) + 1, 0) from audit.leaf where log_id = 1");
+  }
+
+  private long number(String sql) throws SQLException {
     try (Statement statement = owner.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "select coalesce(max(log_seq) + 1, 0) from audit.leaf where log_id = 1")) {
+        ResultSet row = statement.executeQuery(sql)) {
       row.next();
       return row.getLong(1);
     }
   }
 
-  private static String text(List<JsonObject> events) {
+  private static String text(List<AuditEvent> events) {
     StringBuilder rows = new StringBuilder(events.size() * 1000);
-    for (JsonObject event : events) {
-      Bytes canonical = io.talos.contracts.json.CanonicalJson.encode(event);
-      rows.append(event.getString("event_id")).append('\t');
+    for (AuditEvent made : events) {
+      JsonObject event = made.json();
+      rows.append(made.eventId().text()).append('\t');
       rows.append(event.getString("source")).append('\t');
       rows.append(event.getJsonNumber("source_seq").longValueExact()).append('\t');
       rows.append(event.getString("phase")).append('\t');
@@ -243,8 +306,8 @@ final class LogFill {
       rows.append(event.getString("result")).append('\t');
       rows.append(event.getString("ts")).append('\t');
       rows.append(event.getJsonObject("resource").getString("id")).append('\t');
-      rows.append(canonical.utf8().replace("\\", "\\\\")).append("\t\\\\x");
-      rows.append(event.getString("event_hash")).append('\n');
+      rows.append(made.canonical().replace("\\", "\\\\")).append("\t\\\\x");
+      rows.append(made.hash().hex()).append('\n');
     }
     return rows.toString();
   }
