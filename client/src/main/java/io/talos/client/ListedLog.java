@@ -3,7 +3,7 @@ package io.talos.client;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.log.NoteKey;
-import io.talos.contracts.log.SignedNote;
+import io.talos.contracts.log.SaidLoss;
 import io.talos.contracts.schema.SchemaLibrary;
 import jakarta.json.JsonObject;
 import java.util.List;
@@ -16,18 +16,8 @@ import java.util.List;
  * @param key signs its checkpoints
  * @param losses what it says of logs that were stopped
  */
-public record ListedLog(NoteKey key, List<Loss> losses) {
+public record ListedLog(NoteKey key, List<SaidLoss> losses) {
   private static final String SCHEMA = "audit/log_list.v1";
-
-  /**
-   * Entries that were published and are gone.
-   *
-   * @param origin the stopped log
-   * @param from the first lost entry
-   * @param to the first that was not published
-   * @param checkpoint the stopped log's last checkpoint that was published
-   */
-  public record Loss(String origin, long from, long to, SignedNote checkpoint) {}
 
   /** Copies. */
   public ListedLog {
@@ -37,9 +27,10 @@ public record ListedLog(NoteKey key, List<Loss> losses) {
   /**
    * Reads the server's answer.
    *
-   * @throws TalosException {@link ErrorCode#UPSTREAM_UNAVAILABLE} when it is none
+   * @throws TalosException {@link ErrorCode#UPSTREAM_UNAVAILABLE} when it is none, {@link
+   *     ErrorCode#PROOF_INVALID} when an event in it tells of no loss
    */
-  static List<ListedLog> list(JsonObject body) {
+  public static List<ListedLog> list(JsonObject body) {
     if (!new SchemaLibrary().violations(SCHEMA, body).isEmpty()) {
       throw new TalosException(ErrorCode.UPSTREAM_UNAVAILABLE, "not a list of logs");
     }
@@ -52,13 +43,7 @@ public record ListedLog(NoteKey key, List<Loss> losses) {
     return new ListedLog(
         NoteKey.parse(log.getString("vkey")),
         log.getJsonArray("losses").getValuesAs(JsonObject.class).stream()
-            .map(
-                loss ->
-                    new Loss(
-                        loss.getString("origin"),
-                        loss.getJsonNumber("from").longValueExact(),
-                        loss.getJsonNumber("to").longValueExact(),
-                        SignedNote.parse(loss.getString("checkpoint"))))
+            .map(loss -> SaidLoss.of(loss.getJsonObject("event")))
             .toList());
   }
 }

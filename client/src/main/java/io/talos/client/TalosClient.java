@@ -142,7 +142,12 @@ public final class TalosClient {
 
   /** The logs that the server says it has, the one that is written first. */
   public Reply<List<ListedLog>> logs() {
-    return calls.get("/audit/logs").map(ListedLog::list);
+    return logList().map(ListedLog::list);
+  }
+
+  /** The same as the server says it, for {@link ListedLog#list}. */
+  public Reply<JsonObject> logList() {
+    return calls.get("/audit/logs");
   }
 
   /**

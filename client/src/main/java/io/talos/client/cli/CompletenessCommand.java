@@ -1,19 +1,13 @@
 package io.talos.client.cli;
 
-import io.talos.client.TalosClient;
 import io.talos.client.watch.Limits;
-import io.talos.client.watch.LogFolder;
-import io.talos.client.watch.LogSource;
 import io.talos.client.watch.SourceNumbers;
 import io.talos.client.watch.SourceNumbers.Run;
-import io.talos.client.watch.WholeLog;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.log.AdmissionReceipt;
-import io.talos.contracts.log.Checkpoint;
 import io.talos.contracts.log.NoteKey;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +21,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows that no event of a source was left out of a log, or which ones were. */
+/** Shows that no event of a source was left out of a server's logs, or which ones were. */
 @Command(
     name = "completeness",
     description = {
-      "Read a whole log and show that the numbers of a source are all in it, or which are missing.",
-      "With a receipt: whether the log holds what the server acknowledged.",
+      "Read all logs of a server and show that the numbers of a source are all in them, or which"
+          + " are missing, or may be among those that are said to be lost.",
+      "With a receipt: whether the logs hold what the server acknowledged.",
       "Exit status 0 when they are, 1 with a code when not."
     },
     mixinStandardHelpOptions = true)
@@ -48,8 +43,11 @@ final class CompletenessCommand implements Callable<Integer> {
   @Option(
       names = "--vkey",
       required = true,
-      description = "The log's key, learned from somebody you trust; @FILE reads it from a file.")
-  String vkey;
+      description = {
+        "The log's key, learned from somebody you trust; @FILE reads it from a file.",
+        "Once for each log of the server."
+      })
+  List<String> vkeys;
 
   @Option(
       names = "--source",
@@ -79,6 +77,9 @@ final class CompletenessCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "A range has 1 to " + Limits.RANGE_MAX + " numbers.");
     }
+    if (save.isPresent() && !AllLogs.isServer(log)) {
+      throw new ParameterException(spec.commandLine(), "What a folder holds is kept already.");
+    }
     PrintWriter out = spec.commandLine().getOut();
     Optional<AdmissionReceipt> receipt;
     try {
@@ -93,61 +94,65 @@ final class CompletenessCommand implements Callable<Integer> {
         receipt
             .map(r -> new SourceNumbers(r.source(), r.sourceSeq(), r.sourceSeq()))
             .orElseGet(() -> new SourceNumbers(source.orElseThrow(), from, to.orElseThrow()));
-    Checkpoint checkpoint;
+    WholeHistory history;
     try {
-      checkpoint = WholeLog.read(NoteKey.parse(vkey), reading(), numbers::add);
+      List<NoteKey> keys = vkeys.stream().map(NoteKey::parse).toList();
+      history = WholeHistory.read(AllLogs.at(log, save), keys, numbers);
     } catch (TalosException e) {
-      if (e.code() != ErrorCode.PROOF_INVALID) {
+      if (e.code() != ErrorCode.PROOF_INVALID && e.code() != ErrorCode.AUDIT_LOG_NOT_FOLLOWED) {
         throw e;
       }
-      out.println(e.code() + ": the log is not what its key signed (" + e.getMessage() + ")");
+      out.println(e.code() + ": a log is not what its key signed (" + e.getMessage() + ")");
       return Main.REFUSED;
     }
+    if (!numbers.lost().isEmpty()) {
+      history.losses().forEach(loss -> out.println("said to be lost: " + loss.text()));
+    }
     return receipt
-        .map(shown -> report(shown, numbers, checkpoint, out))
-        .orElseGet(() -> report(source.orElseThrow(), numbers, checkpoint, out));
-  }
-
-  private LogSource reading() {
-    LogSource read =
-        log.startsWith("http://") || log.startsWith("https://")
-            ? new TalosClient(URI.create(log)).log(NoteKey.parse(vkey))
-            : new LogFolder(Path.of(log));
-    return save.<LogSource>map(folder -> new LogFolder(folder).keeping(read)).orElse(read);
+        .map(shown -> report(shown, numbers, history, out))
+        .orElseGet(() -> report(source.orElseThrow(), numbers, history, out));
   }
 
   private static int report(
-      AdmissionReceipt receipt, SourceNumbers numbers, Checkpoint checkpoint, PrintWriter out) {
+      AdmissionReceipt receipt, SourceNumbers numbers, WholeHistory history, PrintWriter out) {
     if (!numbers.leftOut().isEmpty()) {
       out.println(
           ErrorCode.AUDIT_LOG_GAP
               + ": left out: the server acknowledged "
               + ReceiptOptions.place(receipt)
               + ", and "
-              + where(checkpoint)
+              + history.where()
               + " hold the later number "
               + numbers.last().orElseThrow()
               + " but not this one; the receipt and the log together show it to others");
       return Main.REFUSED;
     }
+    boolean named =
+        numbers.first().map(receipt::fits).filter(AdmissionReceipt.Fit.NAMED::equals).isPresent();
+    if (!numbers.lost().isEmpty() && !named) {
+      return lost(receipt.source(), numbers, history, out);
+    }
     if (numbers.notYet().isPresent()) {
-      return notYet(receipt.source(), numbers, checkpoint, out);
+      return notYet(receipt.source(), numbers, history, out);
     }
     return numbers.twice().isEmpty()
         ? ReceiptOptions.compare(receipt, numbers.first().orElseThrow(), Optional.empty(), out)
-        : gap(receipt.source(), numbers.twice(), " more than once", checkpoint, out);
+        : gap(receipt.source(), numbers.twice(), " more than once", history, out);
   }
 
-  private int report(String who, SourceNumbers numbers, Checkpoint checkpoint, PrintWriter out) {
+  private int report(String who, SourceNumbers numbers, WholeHistory history, PrintWriter out) {
     if (!numbers.leftOut().isEmpty()) {
       String why = " not, but the later number " + numbers.last().orElseThrow();
-      return gap(who, numbers.leftOut(), why, checkpoint, out);
+      return gap(who, numbers.leftOut(), why, history, out);
     }
     if (!numbers.twice().isEmpty()) {
-      return gap(who, numbers.twice(), " more than once", checkpoint, out);
+      return gap(who, numbers.twice(), " more than once", history, out);
     }
     if (numbers.notYet().isPresent()) {
-      return notYet(who, numbers, checkpoint, out);
+      return notYet(who, numbers, history, out);
+    }
+    if (!numbers.lost().isEmpty()) {
+      return lost(who, numbers, history, out);
     }
     out.println(
         "holds: all numbers "
@@ -155,17 +160,17 @@ final class CompletenessCommand implements Callable<Integer> {
             + " of "
             + who
             + " are in "
-            + where(checkpoint)
+            + history.where()
             + ", each once");
     return Main.DONE;
   }
 
   private static int gap(
-      String who, List<Run> runs, String how, Checkpoint checkpoint, PrintWriter out) {
+      String who, List<Run> runs, String how, WholeHistory history, PrintWriter out) {
     out.println(
         ErrorCode.AUDIT_LOG_GAP
             + ": "
-            + where(checkpoint)
+            + history.where()
             + " hold "
             + runs.stream().map(Run::text).collect(Collectors.joining(", "))
             + " of "
@@ -174,12 +179,26 @@ final class CompletenessCommand implements Callable<Integer> {
     return Main.REFUSED;
   }
 
+  private static int lost(
+      String who, SourceNumbers numbers, WholeHistory history, PrintWriter out) {
+    out.println(
+        ErrorCode.AUDIT_ENTRIES_LOST
+            + ": events with the numbers "
+            + numbers.lost().stream().map(Run::text).collect(Collectors.joining(", "))
+            + " of "
+            + who
+            + " may be among what is said to be lost; of the others that were asked for none is"
+            + " missing in "
+            + history.where());
+    return Main.REFUSED;
+  }
+
   private static int notYet(
-      String who, SourceNumbers numbers, Checkpoint checkpoint, PrintWriter out) {
+      String who, SourceNumbers numbers, WholeHistory history, PrintWriter out) {
     out.println(
         ErrorCode.AUDIT_PROOF_PENDING
             + ": "
-            + where(checkpoint)
+            + history.where()
             + " hold no number of "
             + who
             + " from "
@@ -187,9 +206,5 @@ final class CompletenessCommand implements Callable<Integer> {
             + " on; nothing is shown of "
             + numbers.notYet().orElseThrow().text());
     return Main.REFUSED;
-  }
-
-  private static String where(Checkpoint checkpoint) {
-    return "the " + checkpoint.size() + " entries of " + checkpoint.origin();
   }
 }

@@ -1,26 +1,29 @@
 package io.talos.client.cli;
 
 import io.talos.client.ListedLog;
-import io.talos.client.TalosClient;
-import io.talos.client.watch.LogSource;
 import io.talos.client.watch.LogWatch;
 import io.talos.client.watch.Look;
 import io.talos.client.watch.WatchFile;
 import io.talos.client.watch.Watched;
+import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
+import io.talos.contracts.log.LogOrigin;
 import io.talos.contracts.log.NoteKey;
+import io.talos.contracts.log.SaidLoss;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -57,6 +60,12 @@ final class WatchCommand implements Callable<Integer> {
   Path state;
 
   @Option(
+      names = "--after",
+      description =
+          "For a log that followed a stopped one: the file in which the stopped one was remembered.")
+  Optional<Path> after;
+
+  @Option(
       names = "--looks",
       description = "How often to look; without it until something is wrong.")
   Optional<Integer> looks;
@@ -74,34 +83,64 @@ final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    NoteKey log = NoteKey.parse(vkey);
+    WatchFile file = new WatchFile(state);
+    Optional<Watched> seen = file.read(log);
+    boolean follows = LogOrigin.name(log.name()).isPresent();
+    boolean nothing = seen.isEmpty();
+    if (nothing && follows != after.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "A log that followed a stopped one is begun with --after, no other.");
+    }
+    Optional<Watched> stopped =
+        after.filter(stoppedFile -> nothing).map(stoppedFile -> new WatchFile(stoppedFile).read());
     InstantSource clock = Clock.systemUTC();
     LogWatch watch = new LogWatch(staleAfterSeconds.map(Duration::ofSeconds));
-    NoteKey log = NoteKey.parse(vkey);
-    TalosClient talos = new TalosClient(server);
-    LogSource source = talos.log(log);
-    WatchFile file = new WatchFile(state);
-    Watched seen = file.read(log, clock.instant());
+    WatchedServer watched = new WatchedServer(AllLogs.at(server.toString(), Optional.empty()));
     int status = Main.FAILED;
     for (int look = 1; look <= looks.orElse(LOOKS_MAX); look++) {
       if (look > 1) {
         Thread.sleep(Duration.ofSeconds(everySeconds).toMillis());
       }
       try {
-        Look result = watch.look(seen, source, clock.instant());
+        Instant now = clock.instant();
+        Look result =
+            seen.isPresent()
+                ? watch.look(seen.get(), watched.source(log), now)
+                : watched.first(log, stopped, watch, now);
+        if (result instanceof Look.Holds holds) {
+          seen = Optional.of(holds.now());
+          file.keep(holds.now());
+          result = holds.fresh() == 0 ? orStopped(holds, watched) : holds;
+        }
         status = result.match(this::report, this::report);
         if (status != Main.DONE) {
-          tellWhatFollows(talos, log);
+          tellWhatFollows(watched, log);
           return status;
         }
-        Watched before = seen;
-        seen = result.match(Look.Holds::now, alarm -> before);
-        file.keep(seen);
       } catch (TalosException e) {
         spec.commandLine().getErr().println(e.code() + ": not reached (" + e.getMessage() + ")");
         status = Main.FAILED;
       }
     }
     return status;
+  }
+
+  /** A log that stands still may be one that another follows. */
+  private Look orStopped(Look.Holds holds, WatchedServer watched) {
+    Watched seen = holds.now();
+    return watched.listOrNone(spec.commandLine().getErr()).stream()
+        .flatMap(listed -> listed.losses().stream())
+        .filter(loss -> loss.isOf(seen.log()) && loss.to() > seen.size())
+        .findFirst()
+        .<Look>map(
+            loss ->
+                new Look.Alarm(
+                    ErrorCode.AUDIT_LOG_ROLLED_BACK,
+                    "%d entries were signed, now %d".formatted(loss.to(), seen.size()),
+                    Stream.concat(seen.checkpoint().stream(), Stream.of(loss.checkpoint()))
+                        .toList()))
+        .orElse(holds);
   }
 
   private int report(Look.Holds holds) {
@@ -127,30 +166,17 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   /** Whatever the server says or does not say of it, the alarm stands. */
-  private void tellWhatFollows(TalosClient talos, NoteKey log) {
-    try {
-      talos.logs().match(logs -> tell(log, logs.value()), refused -> false);
-    } catch (TalosException e) {
-      spec.commandLine().getErr().println("no list of logs (" + e.getMessage() + ")");
-    }
-  }
-
-  /** Of the losses that the server tells, those count whose checkpoint the log itself signed. */
-  private boolean tell(NoteKey log, List<ListedLog> logs) {
-    boolean told = false;
-    for (ListedLog next : logs) {
-      for (ListedLog.Loss loss : next.losses()) {
-        if (loss.origin().equals(log.name()) && loss.checkpoint().isSignedBy(log)) {
-          spec.commandLine()
-              .getOut()
-              .printf(
-                  "stopped: the server says that entries %d up to %d are lost, and that the log is"
-                      + " followed by %s%n",
-                  loss.from(), loss.to(), next.key().vkey());
-          told = true;
+  private void tellWhatFollows(WatchedServer watched, NoteKey log) {
+    PrintWriter out = spec.commandLine().getOut();
+    for (ListedLog next : watched.listOrNone(spec.commandLine().getErr())) {
+      for (SaidLoss loss : next.losses()) {
+        // Of the losses that the server tells, those count whose checkpoint the log itself signed.
+        if (loss.isOf(log)) {
+          out.printf(
+              "stopped: the server says that %s are lost, and that the log is followed by %s%n",
+              loss.text(), next.key().vkey());
         }
       }
     }
-    return told;
   }
 }

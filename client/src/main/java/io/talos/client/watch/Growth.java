@@ -12,22 +12,20 @@ import io.talos.contracts.schema.SchemaLibrary;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The new entries of a log, one after the other: their tree, and the numbers of their sources. */
 final class Growth {
   private final Watched before;
   private final Frontier frontier;
-  private final SortedMap<String, Long> sources;
+  private final Turns.Counting counting;
   private final SchemaLibrary schemas = new SchemaLibrary();
   private @Nullable String gap;
 
   Growth(Watched before) {
     this.before = before;
     this.frontier = new Frontier(before.size(), before.frontier());
-    this.sources = new TreeMap<>(before.sources());
+    this.counting = before.turns().counting();
   }
 
   /**
@@ -49,14 +47,12 @@ final class Growth {
   }
 
   private void count(LogLeaf leaf) {
-    // A log that followed a stopped one goes on with the numbers that its database still had.
-    long first = LogOrigin.name(before.log().name()).isPresent() ? leaf.sourceSeq() : 0;
-    long expected = sources.getOrDefault(leaf.source(), first);
-    if (leaf.sourceSeq() != expected && gap == null) {
-      gap = leaf.source() + " goes from " + expected + " to " + leaf.sourceSeq();
+    boolean opens = leaf.logSeq() == 0 && LogOrigin.name(before.log().name()).isPresent();
+    Optional<Long> expected = counting.count(leaf.source(), leaf.sourceSeq(), opens);
+    if (expected.isPresent() && gap == null) {
+      gap = leaf.source() + " goes from " + expected.get() + " to " + leaf.sourceSeq();
     }
-    sources.put(leaf.source(), leaf.sourceSeq() + 1);
-    if (sources.size() > Limits.SOURCES_MAX) {
+    if (counting.sources() > Limits.SOURCES_MAX) {
       throw new TalosException(ErrorCode.PROOF_INVALID, "more sources than any log has");
     }
   }
@@ -74,6 +70,12 @@ final class Growth {
   /** What to remember when {@code note} is over these entries. */
   Watched watched(SignedNote note, Instant now) {
     return new Watched(
-        before.log(), Optional.of(note), frontier.size(), frontier.hashes(), sources, now);
+        before.log(),
+        Optional.of(note),
+        frontier.size(),
+        frontier.hashes(),
+        counting.turns(),
+        before.began(),
+        now);
   }
 }

@@ -7,6 +7,9 @@ public final class Limits {
   /** Most sources of one log; a node has 16. */
   public static final int SOURCES_MAX = 4_096;
 
+  /** Most numbers that came before their turn; each log that followed has at most one. */
+  public static final int EARLY_MAX = 100;
+
   /** Largest state file in bytes. */
   public static final int STATE_BYTES_MAX = 1 << 20;
 

@@ -78,15 +78,7 @@ public final class LogWatch {
     if (staleAfter.isPresent() && !now.isBefore(before.grownAt().plus(staleAfter.get()))) {
       return alarm(ErrorCode.AUDIT_LOG_STALE, "nothing new since " + before.grownAt(), before);
     }
-    Watched same =
-        new Watched(
-            before.log(),
-            Optional.of(note),
-            before.size(),
-            before.frontier(),
-            before.sources(),
-            before.grownAt());
-    return new Look.Holds(same, 0);
+    return new Look.Holds(before.under(note), 0);
   }
 
   private static Look grown(

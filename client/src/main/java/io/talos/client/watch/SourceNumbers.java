@@ -5,15 +5,19 @@ import io.talos.contracts.log.LogLeaf;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 
 /**
- * Which numbers of one source, in a range, a log holds. It is told every entry of the log, in
- * order.
+ * Which numbers of one source, in a range, the logs of a server hold. It is told every entry of the
+ * logs, in order.
  *
  * <p>A source counts its events from 0 and in the transaction of each, and the log takes them in
- * that order. So a number that is missing below one that is there was left out.
+ * that order. So a number that is missing below one that is there was left out. A log that followed
+ * a stopped one goes on with the first number that is not left in that one: what was lost had that
+ * number or one of those after it, and they are given a second time.
  */
 public final class SourceNumbers {
   private final String source;
@@ -21,6 +25,9 @@ public final class SourceNumbers {
   private final long to;
   private final BitSet seen = new BitSet();
   private final BitSet twice = new BitSet();
+  private final BitSet lost = new BitSet();
+  private final NavigableSet<Long> early = new TreeSet<>();
+  private boolean follows;
   private long last = -1;
   private Optional<LogLeaf> first = Optional.empty();
 
@@ -47,12 +54,26 @@ public final class SourceNumbers {
     }
   }
 
+  /**
+   * The entries that come now are of the next log, which followed a stopped one.
+   *
+   * @param gone how many entries of the stopped one are said to be lost
+   */
+  public void follow(long gone) {
+    follows = true;
+    long begin = Math.max(from, last + 1);
+    long end = Math.min(to, last + gone);
+    if (begin <= end) {
+      lost.set(Math.toIntExact(begin - from), Math.toIntExact(end - from + 1));
+    }
+  }
+
   /** The next entry of the log. */
   public void add(LogLeaf leaf) {
     if (!leaf.source().equals(source)) {
       return;
     }
-    last = Math.max(last, leaf.sourceSeq());
+    count(leaf);
     if (leaf.sourceSeq() < from || leaf.sourceSeq() > to) {
       return;
     }
@@ -65,7 +86,19 @@ public final class SourceNumbers {
     seen.set(place);
   }
 
-  /** The largest number of the source in the whole log. */
+  /** The first entry of a log that followed goes before what waits, so its number is early. */
+  private void count(LogLeaf leaf) {
+    if (follows && leaf.logSeq() == 0 && leaf.sourceSeq() > last + 1) {
+      early.add(leaf.sourceSeq());
+      return;
+    }
+    last = Math.max(last, leaf.sourceSeq());
+    while (early.remove(last + 1)) {
+      last++;
+    }
+  }
+
+  /** The largest number of the source in all logs. */
   public OptionalLong last() {
     return last < 0 ? OptionalLong.empty() : OptionalLong.of(last);
   }
@@ -84,6 +117,11 @@ public final class SourceNumbers {
     }
     missing.andNot(seen);
     return runs(missing);
+  }
+
+  /** Numbers that events had which are said to be lost, as far as any of the source were. */
+  public List<Run> lost() {
+    return runs(lost);
   }
 
   /** Numbers that the log holds more than once. */

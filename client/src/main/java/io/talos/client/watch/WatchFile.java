@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Where a watch remembers between its runs. After a crash the file holds the old or the new state,
@@ -29,20 +30,29 @@ public final class WatchFile {
 
   /** What is remembered of {@code log}; nothing when there is no file. */
   public Watched read(NoteKey log, Instant now) {
+    return read(log).orElseGet(() -> Watched.nothing(log, now));
+  }
+
+  /** What is remembered of {@code log}; empty when there is no file. */
+  public Optional<Watched> read(NoteKey log) {
     if (!Files.exists(path)) {
-      return Watched.nothing(log, now);
+      return Optional.empty();
     }
-    Watched watched;
-    try (InputStream in = Files.newInputStream(path)) {
-      watched =
-          Watched.parse(Bytes.of(in.readNBytes(Limits.STATE_BYTES_MAX + 1)), new SchemaLibrary());
-    } catch (IOException e) {
-      throw new TalosException(ErrorCode.TALOS_INVALID_INPUT, "cannot read " + path, e);
-    }
+    Watched watched = read();
     if (!watched.log().equals(log)) {
       throw new TalosException(ErrorCode.TALOS_INVALID_INPUT, path + " is of another log");
     }
-    return watched;
+    return Optional.of(watched);
+  }
+
+  /** What is remembered of whatever log the file, which is there, is of. */
+  public Watched read() {
+    try (InputStream in = Files.newInputStream(path)) {
+      return Watched.parse(
+          Bytes.of(in.readNBytes(Limits.STATE_BYTES_MAX + 1)), new SchemaLibrary());
+    } catch (IOException e) {
+      throw new TalosException(ErrorCode.TALOS_INVALID_INPUT, "cannot read " + path, e);
+    }
   }
 
   /** Replaces what the file holds. */

@@ -17,15 +17,16 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a watch remembers of a log that it read from its first entry on.
+ * What a watch remembers of a log that it read from its first entry on. A log that followed a
+ * stopped one is begun by {@link FollowedLog}.
  *
  * <p>Source: contracts/schemas/audit/log_watch.v1.
  *
@@ -33,7 +34,8 @@ import java.util.TreeMap;
  * @param checkpoint the newest checkpoint that was verified; empty before the first
  * @param size how many entries were read
  * @param frontier the hashes of the tree that was computed from them
- * @param sources for each source the number that its next event must have
+ * @param turns which number of each source comes next
+ * @param began the same before the log's first entry
  * @param grownAt when the log was last seen to grow
  */
 public record Watched(
@@ -41,17 +43,16 @@ public record Watched(
     Optional<SignedNote> checkpoint,
     long size,
     List<Bytes> frontier,
-    SortedMap<String, Long> sources,
+    Turns turns,
+    Turns began,
     Instant grownAt) {
   private static final String SCHEMA = "audit/log_watch.v1";
   private static final io.talos.contracts.json.Limits JSON =
-      new io.talos.contracts.json.Limits(Limits.STATE_BYTES_MAX, 4, 2 * Limits.SOURCES_MAX + 1_000);
+      new io.talos.contracts.json.Limits(Limits.STATE_BYTES_MAX, 6, 4 * Limits.SOURCES_MAX + 2_000);
 
   /** Checks that the checkpoint is the log's and of the tree that was computed. */
   public Watched {
-    Check.atMost(sources.size(), Limits.SOURCES_MAX, "the sources of a log");
     frontier = List.copyOf(frontier);
-    sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
     Bytes root = new Frontier(size, frontier).root();
     Check.that(checkpoint.isPresent() || size == 0, "what was read was signed");
     checkpoint.ifPresent(
@@ -61,9 +62,42 @@ public record Watched(
                 "what was read is what was signed"));
   }
 
-  /** Nothing yet: the log is read from its first entry. */
+  /** What is remembered of a first log. */
+  public Watched(
+      NoteKey log,
+      Optional<SignedNote> checkpoint,
+      long size,
+      List<Bytes> frontier,
+      SortedMap<String, Long> sources,
+      Instant grownAt) {
+    this(
+        log,
+        checkpoint,
+        size,
+        frontier,
+        new Turns(sources, new TreeMap<>()),
+        Turns.none(),
+        grownAt);
+  }
+
+  /** Nothing yet of a first log: it is read from its first entry. */
   public static Watched nothing(NoteKey log, Instant now) {
-    return new Watched(log, Optional.empty(), 0, List.of(), new TreeMap<>(), now);
+    return from(log, Turns.none(), now);
+  }
+
+  /** Nothing yet of a log in which the sources go on so. */
+  static Watched from(NoteKey log, Turns began, Instant now) {
+    return new Watched(log, Optional.empty(), 0, List.of(), began, began, now);
+  }
+
+  /** The same, under another note over the same tree. */
+  Watched under(SignedNote note) {
+    return new Watched(log, Optional.of(note), size, frontier, turns, began, grownAt);
+  }
+
+  /** For each source the number that its next event must have. */
+  public SortedMap<String, Long> sources() {
+    return turns.next();
   }
 
   /** The root of what was read. */
@@ -75,8 +109,6 @@ public record Watched(
   public String text() {
     JsonArrayBuilder hashes = Json.createArrayBuilder();
     frontier.forEach(hash -> hashes.add(hash.hex()));
-    JsonObjectBuilder numbers = Json.createObjectBuilder();
-    sources.forEach(numbers::add);
     JsonObjectBuilder json =
         Json.createObjectBuilder()
             .add("schema_id", "talos.log_watch")
@@ -84,8 +116,14 @@ public record Watched(
             .add("vkey", log.vkey())
             .add("size", size)
             .add("frontier", hashes)
-            .add("sources", numbers)
+            .add("sources", turns.json())
             .add("grown_at", WireTime.format(grownAt));
+    if (!turns.early().isEmpty()) {
+      json.add("early", turns.earlyJson());
+    }
+    if (!began.equals(Turns.none())) {
+      json.add("began", began.json()).add("began_early", began.earlyJson());
+    }
     checkpoint.ifPresent(note -> json.add("checkpoint", note.encoded()));
     return json.build() + "\n";
   }
@@ -102,9 +140,6 @@ public record Watched(
       if (!schemas.violations(SCHEMA, json).isEmpty()) {
         throw new TalosException(ErrorCode.PROOF_INVALID, "not the state of a watch");
       }
-      SortedMap<String, Long> sources = new TreeMap<>();
-      JsonObject numbers = json.getJsonObject("sources");
-      numbers.keySet().forEach(s -> sources.put(s, numbers.getJsonNumber(s).longValueExact()));
       return new Watched(
           NoteKey.parse(json.getString("vkey")),
           Optional.ofNullable(json.getString("checkpoint", null)).map(SignedNote::parse),
@@ -112,10 +147,15 @@ public record Watched(
           json.getJsonArray("frontier").getValuesAs(JsonString.class).stream()
               .map(hash -> Hex.decode(hash.getString()))
               .toList(),
-          sources,
+          Turns.of(json.getJsonObject("sources"), member(json, "early")),
+          Turns.of(member(json, "began"), member(json, "began_early")),
           WireTime.parse(json.getString("grown_at")));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new TalosException(ErrorCode.PROOF_INVALID, "not the state of a watch", e);
     }
+  }
+
+  private static JsonObject member(JsonObject json, String name) {
+    return json.containsKey(name) ? json.getJsonObject(name) : JsonValue.EMPTY_JSON_OBJECT;
   }
 }

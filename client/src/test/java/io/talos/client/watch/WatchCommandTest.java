@@ -6,7 +6,11 @@ import com.sun.net.httpserver.HttpExchange;
 import io.talos.client.ScriptedServer;
 import io.talos.client.cli.Main;
 import io.talos.contracts.Bytes;
+import io.talos.contracts.crypto.Ed25519;
+import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.error.TalosException;
+import io.talos.contracts.log.LogOrigin;
+import io.talos.contracts.log.NoteSigner;
 import io.talos.contracts.log.Tile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,6 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 class WatchCommandTest {
   private static final String TILES = "/audit/log/tile/";
   private static final String PROBLEM = "application/problem+json";
+
+  private static final String NEXT =
+      new NoteSigner(
+              LogOrigin.following("talos.example/audit/log", ServedLog.NOW),
+              Ed25519.generate(Randomness.secure()))
+          .verifier()
+          .vkey();
 
   @TempDir Path folder;
 
@@ -137,6 +148,28 @@ class WatchCommandTest {
     assertThat(watch("--stale-after-seconds", "0")).isEqualTo(1);
 
     assertThat(out.toString()).contains("AUDIT_LOG_STALE: ");
+  }
+
+  @Test
+  void a_log_that_followed_a_stopped_one_is_begun_with_after_and_with_nothing_else()
+      throws IOException {
+    Path key = Files.writeString(folder.resolve("next.vkey"), NEXT);
+
+    int status =
+        Main.run(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            "audit",
+            "watch",
+            server.uri().toString(),
+            "--vkey",
+            "@" + key,
+            "--state=" + folder.resolve("next.json"));
+
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString()).contains("--after");
+    assertThat(watch("--after=" + folder.resolve("watched.json"))).isEqualTo(2);
+    assertThat(server.seen()).isEmpty();
   }
 
   @Test

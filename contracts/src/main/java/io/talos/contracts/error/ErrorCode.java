@@ -316,6 +316,10 @@ public enum ErrorCode {
   AUDIT_LOG_INCOMPLETE("The log does not serve what its checkpoint covers", 503, -32001, false),
   /** A source's numbers have a gap. */
   AUDIT_LOG_GAP("A source's numbers have a gap", 503, -32001, false),
+  /** The log does not go on from the one that was stopped. */
+  AUDIT_LOG_NOT_FOLLOWED("The log does not go on from the stopped one", 503, -32001, false),
+  /** Published entries are said to be lost. */
+  AUDIT_ENTRIES_LOST("Published entries are said to be lost", 503, -32001, false),
   /** The log does not say what the server acknowledged. */
   AUDIT_RECEIPT_CONTRADICTED(
       "The log does not say what the server acknowledged", 409, -32001, false),

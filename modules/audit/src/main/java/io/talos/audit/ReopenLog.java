@@ -95,6 +95,8 @@ public class ReopenLog {
       note("log.loss_found", seen, surviving, current, now);
       return rows.published(current).orElseThrow();
     }
+    // What is left was published too, as the beginning of what is lost.
+    lost.ifPresent(stopped -> rows.publish(stopped, surviving, now));
     String first = rows.first().orElseThrow().origin();
     NoteSigner signer = key.signer(LogOrigin.following(first, now));
     LogName opened = rows.open(signer.verifier(), now);

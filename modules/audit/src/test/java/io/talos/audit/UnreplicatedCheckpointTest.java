@@ -94,6 +94,29 @@ class UnreplicatedCheckpointTest {
   }
 
   @Test
+  void what_is_left_of_a_stopped_log_is_served_to_its_end() {
+    stage.rows.onStandby = 3;
+    stage.sequence();
+    stage.acts(2);
+    stage.sequence();
+    MemoryCopy copy = MemoryCopy.of(stage.rows);
+    stage.rows.onStandby = 7;
+    stage.sequence();
+    stage.acts(2);
+    stage.sequence();
+    assertThat(served()).isEqualTo(7);
+    copy.restore(stage.rows);
+    stage.rows.onStandby = 0;
+
+    stage.sequence();
+
+    assertThat(stage.rows.logs).hasSize(2);
+    assertThat(stage.rows.published(stage.rows.first().orElseThrow()))
+        .map(published -> published.checkpoint().size())
+        .contains(5L);
+  }
+
+  @Test
   void what_was_seen_published_stays_published_when_the_promoted_database_forgot_it() {
     stage.rows.onStandby = 3;
     stage.sequence();

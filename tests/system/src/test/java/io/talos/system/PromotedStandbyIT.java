@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.talos.client.Identity;
 import io.talos.client.ListedLog;
 import io.talos.client.cli.Main;
+import io.talos.client.watch.FollowedLog;
 import io.talos.client.watch.LogWatch;
 import io.talos.client.watch.Look;
 import io.talos.client.watch.WatchFile;
@@ -13,13 +14,17 @@ import io.talos.client.watch.Watched;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.json.Limits;
+import io.talos.contracts.json.StrictJson;
 import io.talos.contracts.log.BundleVerifier;
 import io.talos.contracts.log.Checkpoint;
 import io.talos.contracts.log.NoteKey;
+import io.talos.contracts.log.SaidLoss;
 import io.talos.contracts.log.SignedNote;
 import io.talos.contracts.log.Verification;
 import io.talos.contracts.registry.Threat;
 import io.talos.launcher.LibertyServer;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,12 +33,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import javax.management.JMException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -153,7 +160,7 @@ class PromotedStandbyIT {
 
   @Test
   void the_log_that_lost_entries_is_stopped_and_a_new_one_says_so_first()
-      throws IOException, SQLException {
+      throws IOException, JMException, SQLException {
     nothingIsPublishedThatTheStandbyLacks();
     stack.launcher().liberty().restart(ASYNC);
     LibertyServer second = stack.secondNode();
@@ -184,7 +191,7 @@ class PromotedStandbyIT {
     List<ListedLog> logs = Replies.value(stack.client().logs());
     NoteKey newKey = logs.get(0).key();
     assertThat(newKey.name()).startsWith(oldKey.name() + "s/");
-    ListedLog.Loss loss = logs.get(0).losses().get(logs.get(0).losses().size() - 1);
+    SaidLoss loss = logs.get(0).losses().get(logs.get(0).losses().size() - 1);
     assertThat(loss.origin()).isEqualTo(oldKey.name());
     assertThat(loss.from()).isGreaterThanOrEqualTo(surviving).isLessThan(loss.to());
     assertThat(loss.to()).isEqualTo(seen.size());
@@ -194,7 +201,8 @@ class PromotedStandbyIT {
                 "select e.kind from audit.leaf l join audit.event e using (event_id)"
                     + " where l.log_id = (select max(log_id) from audit.log) and l.log_seq = 0"))
         .containsExactly("log.reopened");
-    grown(watched(Watched.nothing(newKey, Notes.now())), 1);
+    Watched followed = followed(seen, logs.get(0));
+    grown(followed, 1);
 
     // What was proved stays proved, what is left can be proved again, and what is new is in the new
     // log.
@@ -203,8 +211,26 @@ class PromotedStandbyIT {
     assertProved(oldKey, bundle(bob, early));
     assertProved(newKey, bundle(bob, later));
     assertTheWatchAlarms(seen, newKey);
-    theOtherNodeWritesOn(second, bob);
-    aHolderThatWasCutOffWritesNothing(bob);
+    assertCompleteButForTheLoss(lostProof, oldKey, newKey);
+    theOtherNodeWritesOn(second, bob, followed);
+    aHolderThatWasCutOffWritesNothing(bob, followed);
+    assertTheRecheckHolds();
+  }
+
+  /** Carol goes on from what she saw of the stopped log. */
+  private static Watched followed(Watched seen, ListedLog next) {
+    return new FollowedLog(
+            seen,
+            stack.client().log(seen.log()),
+            next.key(),
+            next.losses(),
+            new LogWatch(Optional.empty()))
+        .begin(stack.client().log(next.key()), Notes.now())
+        .match(
+            Look.Holds::now,
+            alarm -> {
+              throw new AssertionError(alarm.code() + ": " + alarm.why());
+            });
   }
 
   private static boolean ready(Http http) {
@@ -227,30 +253,65 @@ class PromotedStandbyIT {
 
   private void assertTheWatchAlarms(Watched seen, NoteKey newKey) throws IOException {
     Path state = folder.resolve("watched.json");
-    Path key = Files.writeString(folder.resolve("log.vkey"), seen.log().vkey());
     new WatchFile(state).keep(seen);
-    StringWriter out = new StringWriter();
-    int status =
-        Main.run(
-            new PrintWriter(out, true),
-            new PrintWriter(out, true),
-            "audit",
-            "watch",
-            stack.baseUri().toString(),
-            "--vkey",
-            "@" + key,
-            "--state=" + state,
-            "--looks=1");
+    String server = stack.baseUri().toString();
 
-    assertThat(status).as(out.toString()).isEqualTo(1);
-    assertThat(out.toString())
-        .startsWith("AUDIT_LOG_ROLLED_BACK: ")
+    assertThat(audit("watch", server, "--vkey", seen.log().vkey(), "--state=" + state, "--looks=1"))
+        .startsWith("1 AUDIT_LOG_ROLLED_BACK: ")
         .contains("is followed by " + newKey.vkey());
+    assertThat(
+            audit(
+                "watch",
+                server,
+                "--vkey",
+                newKey.vkey(),
+                "--state=" + folder.resolve("next.json"),
+                "--after=" + state,
+                "--looks=1"))
+        .startsWith("0 holds: " + newKey.name());
+  }
+
+  /** The event that was lost has a number that is neither a gap nor there. */
+  private static void assertCompleteButForTheLoss(Bytes lostProof, NoteKey old, NoteKey following) {
+    JsonObject event =
+        StrictJson.parseObject(lostProof, new Limits(1 << 20, 32, 10_000)).getJsonObject("event");
+    assertThat(
+            audit(
+                "completeness",
+                stack.baseUri().toString(),
+                "--vkey",
+                old.vkey(),
+                "--vkey",
+                following.vkey(),
+                "--source=" + event.getString("source"),
+                "--to=" + event.getInt("source_seq")))
+        .startsWith("1 said to be lost: entries ")
+        .doesNotContain("AUDIT_LOG_GAP");
+  }
+
+  private static String audit(String... arguments) {
+    StringWriter out = new StringWriter();
+    PrintWriter printer = new PrintWriter(out, true);
+    List<String> all = new ArrayList<>(List.of("audit"));
+    all.addAll(List.of(arguments));
+    int status = Main.run(printer, printer, all.toArray(String[]::new));
+    return status + " " + out;
+  }
+
+  private static void assertTheRecheckHolds() throws IOException, JMException {
+    try (Console console = Console.of(stack, "io.talos:type=LogRecheck")) {
+      Patiently.until("no recheck is under way", () -> !(boolean) console.read("Running"));
+      assertThat((boolean) console.call("start")).isTrue();
+      Patiently.until("the recheck ended", () -> !(boolean) console.read("Running"));
+      assertThat(console.read("Failure")).isEqualTo("");
+      assertThat(console.read("FirstBadRow")).isEqualTo("");
+      assertThat(console.read("Verdict")).isEqualTo("HOLDS");
+    }
   }
 
   /** The node that wrote is killed: the other one goes on in the same log, without gap or fork. */
-  private static void theOtherNodeWritesOn(LibertyServer second, Identity bob) {
-    Watched before = watched(Watched.nothing(Replies.value(stack.client().logKey()), Notes.now()));
+  private static void theOtherNodeWritesOn(LibertyServer second, Identity bob, Watched followed) {
+    Watched before = watched(followed);
     second.kill();
     act(bob);
     settled();
@@ -271,8 +332,9 @@ class PromotedStandbyIT {
   }
 
   /** Whoever holds the lock when its connection is ended has no transaction left to write in. */
-  private static void aHolderThatWasCutOffWritesNothing(Identity bob) throws SQLException {
-    Watched before = watched(Watched.nothing(Replies.value(stack.client().logKey()), Notes.now()));
+  private static void aHolderThatWasCutOffWritesNothing(Identity bob, Watched followed)
+      throws SQLException {
+    Watched before = watched(followed);
     try (Connection holder = stack.application();
         Statement sql = holder.createStatement()) {
       holder.setAutoCommit(false);
