@@ -18,6 +18,7 @@ import io.talos.contracts.json.StrictJson;
 import io.talos.contracts.log.MerkleProof;
 import io.talos.contracts.log.MerkleTree;
 import io.talos.contracts.log.ProofBundle;
+import io.talos.contracts.log.Tile;
 import io.talos.contracts.log.TileHashes;
 import io.talos.contracts.log.anchor.Anchor;
 import io.talos.contracts.port.KeyStatements;
@@ -27,6 +28,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,8 +36,9 @@ import java.util.Optional;
  * Gives out the proof of an event under the first checkpoint that covers it and is anchored, with
  * its anchors, or else under the newest one; and that this checkpoint continues an earlier size.
  *
- * <p>Costs one question to the database, one more for each tile that is not in memory (at most two
- * for each of the log256 <i>n</i> levels), and one for the keys of a caller that signed.
+ * <p>Costs one question to the database, which brings the entry's own tile, one more for each other
+ * tile that is not in memory (in a log of ten million entries four of some 160, which all proofs
+ * share), and one for the keys of a caller that signed.
  *
  * <p>Refuses with: {@link ErrorCode#AUDIT_EVENT_NOT_FOUND}, {@link ErrorCode#AUDIT_PROOF_PENDING}
  * until the event is in the log, {@link ErrorCode#AUDIT_LOG_HALTED} also when the stored hashes do
@@ -68,11 +71,12 @@ public class ProveEvent {
   }
 
   /**
-   * The event's bundle.
+   * The event's bundle. Rows of the log are only ever added, so what is asked for later fits what
+   * was found first; a transaction around it would only be one more way to the database.
    *
    * @param since an earlier size of the log to prove growth from
    */
-  @Transactional
+  @Transactional(TxType.NOT_SUPPORTED)
   public Reading<ProofBundle> prove(UuidV7 eventId, Optional<Long> since, Principal reader) {
     if (guard.halted().isPresent()) {
       // Whoever may not see the event learns nothing of the log either.
@@ -109,7 +113,7 @@ public class ProveEvent {
             .filter(anchored -> anchored.published().note().isSignedBy(log.key()))
             .orElse(place.newest());
     long size = under.size();
-    TileHashes hashes = TileHashes.of(tiles.before(log, rows.tiles(log)));
+    TileHashes hashes = TileHashes.of(tiles.before(log, reader(place)));
     List<Bytes> path = MerkleTree.inclusion(entry.logSeq(), size, hashes);
     if (!MerkleProof.includes(
         MerkleTree.leafHash(entry.leaf()),
@@ -132,6 +136,13 @@ public class ProveEvent {
             provable.signatureBase(),
             callersKeys(provable.event()),
             under.anchors().stream().map(Anchor::json).toList()));
+  }
+
+  /** The entry's own tile came with it. */
+  private TileHashes.Reader reader(Place place) {
+    long own = place.entry().logSeq() / Tile.WIDTH_FULL;
+    return (level, index) ->
+        level == 0 && index == own ? place.tile() : rows.tile(place.log(), level, index);
   }
 
   /** Only a signed request needs them: they prove that the signing key spoke for the caller. */

@@ -1,11 +1,13 @@
 package io.talos.audit.store;
 
 import io.talos.contracts.Bytes;
+import io.talos.contracts.crypto.Sha256;
 import jakarta.persistence.Query;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Values of native queries, in the few types that every JDBC driver binds and reads alike. */
 final class Columns {
@@ -28,6 +30,13 @@ final class Columns {
 
   static Bytes bytes(Object column) {
     return Bytes.of((byte[]) column);
+  }
+
+  /** Hashes that the database joined to one value. */
+  static List<Bytes> hashes(Bytes joined) {
+    return IntStream.range(0, joined.size() / Sha256.SIZE)
+        .mapToObj(at -> joined.slice(at * Sha256.SIZE, (at + 1) * Sha256.SIZE))
+        .toList();
   }
 
   /**

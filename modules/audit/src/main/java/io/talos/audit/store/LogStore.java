@@ -9,7 +9,6 @@ import io.talos.audit.tree.Pending;
 import io.talos.audit.tree.Published;
 import io.talos.audit.tree.TreeHash;
 import io.talos.contracts.Bytes;
-import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.SignedNote;
@@ -23,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Keeps logs in Postgres. A batch of rows is one statement whose columns are arrays. */
 @ApplicationScoped
@@ -310,10 +308,7 @@ public class LogStore implements LogRows {
             .setParameter(2, level)
             .setParameter(3, index * Tile.WIDTH_FULL)
             .setParameter(4, (index + 1) * Tile.WIDTH_FULL);
-    Bytes joined = Columns.bytes(query.getSingleResult());
-    return IntStream.range(0, joined.size() / Sha256.SIZE)
-        .mapToObj(at -> joined.slice(at * Sha256.SIZE, (at + 1) * Sha256.SIZE))
-        .toList();
+    return Columns.hashes(Columns.bytes(query.getSingleResult()));
   }
 
   @Override

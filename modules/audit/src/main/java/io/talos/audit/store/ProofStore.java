@@ -8,10 +8,12 @@ import io.talos.audit.tree.Entry;
 import io.talos.audit.tree.Published;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.log.SignedNote;
+import io.talos.contracts.log.Tile;
 import io.talos.contracts.log.anchor.Anchor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,11 @@ public class ProofStore implements ProofRows {
   private static final String FIND =
       """
       select e.event, v.signature_base, l.log_id, g.vkey, l.log_seq, l.leaf,
-        n.note as newest, n.evidence as newest_evidence, a.note as anchored, a.evidence
+        n.note as newest, n.evidence as newest_evidence, a.note as anchored, a.evidence,
+        (select string_agg(h.hash, cast('' as bytea) order by h.position) from audit.tree_hash h
+          where h.log_id = l.log_id and h.tile_level = 0
+            and h.position >= l.log_seq / %2$d * %2$d
+            and h.position < l.log_seq / %2$d * %2$d + %2$d) as tile
       from audit.event e
         left join audit.evidence v on v.event_id = e.event_id
         left join audit.leaf l on l.event_id = e.event_id
@@ -46,7 +52,7 @@ public class ProofStore implements ProofRows {
           order by o.size limit 1) a on true
       where e.event_id = cast(?1 as uuid)
       """
-          .formatted(EVIDENCE);
+          .formatted(EVIDENCE, Tile.WIDTH_FULL);
 
   @PersistenceContext(unitName = "audit")
   @SuppressWarnings("NullAway.Init")
@@ -74,6 +80,7 @@ public class ProofStore implements ProofRows {
     return new Place(
         LogRow.name(logId, (String) row[3]),
         new Entry(logId, Columns.whole(row[4]), eventId, Columns.bytes(row[5])),
+        row[10] == null ? List.of() : Columns.hashes(Columns.bytes(row[10])),
         attested(row[6], row[7])
             .orElseThrow(() -> new IllegalStateException("a log has a published checkpoint")),
         attested(row[8], row[9]));

@@ -8,6 +8,7 @@ import io.talos.audit.tree.MemoryLogRows;
 import io.talos.audit.tree.Published;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.log.SignedNote;
+import io.talos.contracts.log.Tile;
 import java.util.Optional;
 
 /** What proves an event, out of the other memories. */
@@ -42,6 +43,7 @@ public final class MemoryProofRows implements ProofRows {
     return new Place(
         log,
         entry,
+        logs.stored(log, 0, entry.logSeq() / Tile.WIDTH_FULL),
         attested(log, logs.published(log).orElseThrow()),
         anchors
             .anchored(log.id(), Math.max(entry.logSeq() + 1, reach))
