@@ -18,7 +18,9 @@ import io.talos.contracts.schema.SchemaLibrary;
 import io.talos.contracts.time.WireTime;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,15 +60,17 @@ final class AuditCommand implements Runnable {
           Optional<Path> file,
       @Option(
               names = "--vkey",
-              description = "The log's key, for a proof; @FILE reads it from a file.")
-          Optional<String> vkey,
+              description =
+                  "The log's key, for a proof; @FILE reads it from a file. Again for each further log"
+                      + " of an export.")
+          @Nullable List<String> vkeys,
       @Option(
               names = "--since",
               description = "An earlier checkpoint's file: also prove that the log only grew.")
           Optional<Path> since,
       @Mixin ReceiptOptions receipts,
       @Mixin AnchorTrust trust) {
-    if (file.isPresent() != vkey.isPresent() || !receipts.areWhole()) {
+    if (file.isPresent() != (vkeys != null) || !receipts.areWhole()) {
       throw new ParameterException(
           spec.commandLine(), "A proof goes with --vkey, a receipt with --receipt-key.");
     }
@@ -83,14 +87,15 @@ final class AuditCommand implements Runnable {
       return Main.REFUSED;
     }
     receipt.ifPresent(shown -> ReceiptOptions.tell(shown, out));
-    if (file.isEmpty()) {
+    if (file.isEmpty() || vkeys == null) {
       out.println("not shown: that the log holds it; no proof was given");
       return Main.DONE;
     }
-    NoteKey log = NoteKey.parse(vkey.orElseThrow());
+    List<NoteKey> logs = vkeys.stream().map(NoteKey::parse).toList();
+    NoteKey log = logs.get(0);
     Optional<ExportFile> export = ExportFile.of(file.get());
     if (export.isPresent()) {
-      return export.get().verify(log, out);
+      return export.get().verify(logs, out);
     }
     Bytes proof = SmallFile.read(file.get());
     return TlogProof.isOne(proof)

@@ -3,6 +3,7 @@ package io.talos.client.cli;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.log.NoteKey;
+import io.talos.contracts.log.SaidLoss;
 import io.talos.contracts.log.export.CsvText;
 import io.talos.contracts.log.export.ExportFormat;
 import io.talos.contracts.log.export.ExportHead;
@@ -20,7 +21,9 @@ import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** An evidence export in a file, which may be larger than memory. */
 record ExportFile(Path file, ExportFormat format) {
@@ -43,11 +46,11 @@ record ExportFile(Path file, ExportFormat format) {
   }
 
   /** Verifies it; the exit status. */
-  int verify(NoteKey log, PrintWriter out) {
-    return judged(log).match(holds -> report(holds, out), refused -> report(refused, out));
+  int verify(List<NoteKey> logs, PrintWriter out) {
+    return judged(logs).match(holds -> report(holds, out), refused -> report(refused, out));
   }
 
-  private ExportVerification judged(NoteKey log) {
+  private ExportVerification judged(List<NoteKey> logs) {
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(
@@ -56,7 +59,7 @@ record ExportFile(Path file, ExportFormat format) {
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)))) {
-      return new ExportVerifier(log).verify(ExportReader.of(reader, format));
+      return new ExportVerifier(logs).verify(ExportReader.of(reader, format));
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof MalformedInputException) {
         return new ExportVerification.Refused(ErrorCode.EXPORT_INVALID, "malformed UTF-8");
@@ -68,15 +71,11 @@ record ExportFile(Path file, ExportFormat format) {
   }
 
   private static int report(ExportVerification.Verified holds, PrintWriter out) {
-    long begin = holds.head().begin();
-    out.println(
-        "holds: these are the log's entries "
-            + begin
-            + " to "
-            + (holds.head().end() - 1)
-            + ", all");
+    for (ExportVerification.Part part : holds.parts()) {
+      out.println(entries(part));
+    }
     out.println("holds: " + holds.events() + " of their events are as they were hashed");
-    out.println("holds: each of these was asked for: " + holds.head().filter().parts());
+    out.println("holds: each of these was asked for: " + holds.last().head().filter().parts());
     if (holds.callers() > 0) {
       out.println("holds: " + holds.callers() + " of them carry the signature of who asked");
     }
@@ -85,16 +84,30 @@ record ExportFile(Path file, ExportFormat format) {
             ? "holds: every event of these entries that was asked for is shown"
             : "not shown: that every event of these entries that was asked for is shown; the log"
                 + " says so");
+    for (SaidLoss loss : holds.losses()) {
+      out.println("not shown: " + loss.text() + ", which are said to be lost");
+    }
     if (holds.open()) {
       out.println("not shown: what came into the log after this checkpoint");
     }
     out.println(
         "VERIFIED against "
-            + holds.checkpoint().origin()
-            + " at "
-            + holds.checkpoint().size()
-            + " entries");
+            + holds.parts().stream()
+                .map(ExportVerification.Part::checkpoint)
+                .map(c -> c.origin() + " at " + c.size() + " entries")
+                .collect(Collectors.joining(" and ")));
     return Main.DONE;
+  }
+
+  private static String entries(ExportVerification.Part part) {
+    ExportHead head = part.head();
+    if (head.isEmpty()) {
+      return part.checkpoint().size() == 0
+          ? "holds: " + part.checkpoint().origin() + " is empty"
+          : "not shown: that " + part.checkpoint().origin() + " has none; its key says so";
+    }
+    return "holds: these are the entries %d to %d of %s, all"
+        .formatted(head.begin(), head.end() - 1, part.checkpoint().origin());
   }
 
   private static int report(ExportVerification.Refused refused, PrintWriter out) {

@@ -139,7 +139,8 @@ final class AuditStage {
   }
 
   ExportEvents exportEvents() {
-    return new ExportEvents(search, rows, guard, key, tiles, exportKey);
+    return new ExportEvents(
+        search, new ExportedStretch(search), events, rows, guard, key, tiles, exportKey);
   }
 
   FollowLog followLog() {

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The first line of an export: what was asked for, and under which checkpoint it is proved.
+ * The first line of a log in an export: what was asked for, and under which checkpoint it is
+ * proved. An export has one for each log of the server, the oldest first.
  *
  * @param createdAt when the export was begun
  * @param filter which events are shown whole
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param end behind the last entry
  * @param checkpoint the note that all of it is proved under
  * @param path proves the entries to be those of the log, {@link io.talos.contracts.log.MerkleRange}
+ * @param losses the events in which the log says what is lost of those before it
  */
 public record ExportHead(
     Instant createdAt,
@@ -32,7 +34,8 @@ public record ExportHead(
     long begin,
     long end,
     SignedNote checkpoint,
-    List<Bytes> path) {
+    List<Bytes> path,
+    List<JsonObject> losses) {
   /** The form's name. */
   public static final String SCHEMA_ID = "talos.evidence_export";
 
@@ -40,9 +43,10 @@ public record ExportHead(
 
   /** Checks the bounds. */
   public ExportHead {
-    Check.that(0 <= begin && begin < end, "an export has an entry");
+    Check.that(0 <= begin && begin <= end, "an export does not end before it begins");
     Check.that(end - begin <= Limits.ENTRIES_MAX, "an export has a bound");
     path = List.copyOf(path);
+    losses = List.copyOf(losses);
   }
 
   /** The line. */
@@ -51,16 +55,27 @@ public record ExportHead(
     filter.parts().forEach(parts::add);
     JsonArrayBuilder hashes = Json.createArrayBuilder();
     path.stream().map(Bytes::hex).forEach(hashes::add);
-    return Json.createObjectBuilder()
-        .add("schema_id", SCHEMA_ID)
-        .add("schema_version", SCHEMA_VERSION)
-        .add("created_at", WireTime.format(createdAt))
-        .add("filter", parts)
-        .add("begin", begin)
-        .add("end", end)
-        .add("checkpoint", checkpoint.encoded())
-        .add("path", hashes)
-        .build();
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("schema_id", SCHEMA_ID)
+            .add("schema_version", SCHEMA_VERSION)
+            .add("created_at", WireTime.format(createdAt))
+            .add("filter", parts)
+            .add("begin", begin)
+            .add("end", end)
+            .add("checkpoint", checkpoint.encoded())
+            .add("path", hashes);
+    if (!losses.isEmpty()) {
+      JsonArrayBuilder events = Json.createArrayBuilder();
+      losses.forEach(events::add);
+      json.add("losses", events);
+    }
+    return json.build();
+  }
+
+  /** Whether it holds no entry at all: the log says that none fits. */
+  public boolean isEmpty() {
+    return begin == end;
   }
 
   /** Reads a line that its schema has accepted. */
@@ -76,6 +91,9 @@ public record ExportHead(
         SignedNote.parse(line.getString("checkpoint")),
         line.getJsonArray("path").getValuesAs(JsonString.class).stream()
             .map(hash -> Hex.decode(hash.getString()))
-            .toList());
+            .toList(),
+        line.containsKey("losses")
+            ? line.getJsonArray("losses").getValuesAs(JsonObject.class)
+            : List.of());
   }
 }

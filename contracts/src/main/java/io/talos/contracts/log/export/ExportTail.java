@@ -7,7 +7,7 @@ import io.talos.contracts.log.SignedNote;
 import jakarta.json.JsonObject;
 
 /**
- * The last line of an export: how much stands before it, signed by the log.
+ * The last line of an export: how much stands before it, signed by the log that was written then.
  *
  * @param entries how many entries
  * @param events how many of them are shown whole

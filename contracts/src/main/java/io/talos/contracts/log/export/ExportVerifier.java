@@ -1,37 +1,36 @@
 package io.talos.contracts.log.export;
 
 import io.talos.contracts.Bytes;
-import io.talos.contracts.audit.EventFilter;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.StrictJson;
 import io.talos.contracts.log.Checkpoint;
-import io.talos.contracts.log.MerkleRange;
 import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.schema.SchemaLibrary;
 import jakarta.json.JsonObject;
+import java.util.List;
 
 /**
- * Verifies an export as a whole, with the log's key and nothing else: nobody is asked. Every entry
- * is the log's, at its place, under a checkpoint that the log signed; every event is as it was when
- * it was hashed and is one that was asked for; and the log signed that this is all of it. The
- * export need not fit into memory. Never throws on a wrong one.
+ * Verifies an export as a whole, with the logs' keys and nothing else: nobody is asked. Every entry
+ * is its log's, at its place, under a checkpoint that the log signed; every event is as it was when
+ * it was hashed and is one that was asked for; each log but the first says what is lost of the one
+ * before it; and the log that was written then signed that this is all of it. The export need not
+ * fit into memory. Never throws on a wrong one.
  *
  * <p>Refuses with: {@link ErrorCode#EXPORT_INCOMPLETE} when it ends too early, {@link
  * ErrorCode#EXPORT_INVALID} for everything else.
  */
 public final class ExportVerifier {
-  private static final String HEAD = "audit/export_head.v1";
   private static final String TAIL = "audit/export_tail.v1";
   private static final io.talos.contracts.json.Limits LINE =
       new io.talos.contracts.json.Limits(Limits.LINE_BYTES_MAX, 16, 10_000);
 
-  private final NoteKey log;
+  private final List<NoteKey> logs;
   private final SchemaLibrary schemas = new SchemaLibrary();
 
-  /** A verifier that believes {@code log} and nobody else. */
-  public ExportVerifier(NoteKey log) {
-    this.log = log;
+  /** A verifier that believes {@code logs}, one key for each log, and nobody else. */
+  public ExportVerifier(List<NoteKey> logs) {
+    this.logs = List.copyOf(logs);
   }
 
   /** Verifies all lines. */
@@ -50,64 +49,39 @@ public final class ExportVerifier {
   }
 
   private ExportVerification verified(ExportLines lines) {
-    String first = next(lines);
-    ExportHead head = ExportHead.of(parse(first, HEAD));
-    Checkpoint checkpoint = Checkpoint.open(head.checkpoint(), log);
-    require(head.end() <= checkpoint.size(), "more entries than the checkpoint covers");
-    ExportEntries entries =
-        new ExportEntries(head, schemas, () -> next(lines), LineChain.empty().with(first));
-    Bytes root =
-        MerkleRange.root(
-            head.begin(), head.end(), checkpoint.size(), entries::nextLeafHash, head.path());
-    require(root.equals(checkpoint.root()), "these are not the log's entries");
-    requireEdges(head, checkpoint, entries);
-    ExportTail tail = ExportTail.of(parse(next(lines), TAIL));
+    ExportedLogs exported = new ExportedLogs(logs, schemas, () -> next(lines));
+    String line = next(lines);
+    do {
+      exported.read(line);
+      line = next(lines);
+    } while (ExportedLogs.isHead(parse(line)) && exported.size() < Limits.LOGS_MAX);
+    JsonObject json = parse(line);
+    require(schemas.violations(TAIL, json).isEmpty(), "a line has another form");
+    ExportTail tail = ExportTail.of(json);
+    ExportVerification.Verified verified = exported.verified();
+    Checkpoint last = verified.last().checkpoint();
     String said =
-        ExportTail.text(
-            checkpoint.origin(),
-            head.end() - head.begin(),
-            entries.events(),
-            entries.chain().hash());
+        ExportTail.text(last.origin(), verified.entries(), verified.events(), exported.chain());
     require(
         tail.signature().text().equals(said)
             && tail.json()
                 .equals(
                     new ExportTail(
-                            head.end() - head.begin(),
-                            entries.events(),
-                            entries.chain().hash(),
+                            verified.entries(),
+                            verified.events(),
+                            exported.chain(),
                             tail.signature())
                         .json()),
         "the end says something else than the lines before it");
-    require(tail.signature().isSignedBy(log), "the log's key did not sign the end");
+    require(
+        tail.signature().isSignedBy(exported.key(last.origin())),
+        "the log's key did not sign the end");
     require(lines.next().isEmpty(), "something follows the end");
-    return new ExportVerification.Verified(
-        head,
-        checkpoint,
-        entries.events(),
-        entries.callers(),
-        entries.judgesAll(),
-        head.filter().request().isEmpty() && head.end() == checkpoint.size());
+    return verified;
   }
 
-  /** A window's entries reach beyond it on both sides, or to where the log begins and ends. */
-  private static void requireEdges(ExportHead head, Checkpoint checkpoint, ExportEntries entries) {
-    EventFilter filter = head.filter();
-    if (filter.from().isEmpty() && filter.to().isEmpty()) {
-      return;
-    }
-    boolean left =
-        head.begin() == 0 || filter.from().map(entries.firstTime()::isBefore).orElse(false);
-    boolean right =
-        head.end() == checkpoint.size()
-            || filter.to().map(to -> !entries.lastTime().isBefore(to)).orElse(false);
-    require(left && right, "the entries do not reach beyond the window");
-  }
-
-  private JsonObject parse(String line, String schema) {
-    JsonObject json = StrictJson.parseObject(Bytes.utf8(line), LINE);
-    require(schemas.violations(schema, json).isEmpty(), "a line has another form");
-    return json;
+  static JsonObject parse(String line) {
+    return StrictJson.parseObject(Bytes.utf8(line), LINE);
   }
 
   private static String next(ExportLines lines) {

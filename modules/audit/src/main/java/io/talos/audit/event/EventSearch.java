@@ -28,6 +28,9 @@ public interface EventSearch {
   /** The last entry of the stretch whose event is from before this time. */
   Optional<Long> lastBefore(Stretch stretch, Instant time);
 
+  /** The entry of the stretch whose event is the latest before this time. */
+  Optional<Long> latestBefore(Stretch stretch, Instant time);
+
   /** The first entry of the stretch whose event is of this time or later. */
   Optional<Long> firstFrom(Stretch stretch, Instant time);
 

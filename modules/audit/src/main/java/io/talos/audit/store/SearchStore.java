@@ -32,6 +32,8 @@ public class SearchStore implements EventSearch {
 
   private static final String LAST_BEFORE =
       "select l.log_seq" + ENTRIES + "%s order by l.log_seq desc limit 1";
+  private static final String LATEST_BEFORE =
+      "select l.log_seq" + ENTRIES + "%s order by e.ts desc, e.event_id desc limit 1";
   private static final String FIRST_FROM =
       "select l.log_seq" + ENTRIES + "%s order by l.log_seq limit 1";
   private static final String EXPORTED =
@@ -96,10 +98,17 @@ public class SearchStore implements EventSearch {
 
   @Override
   public Optional<Long> lastBefore(Stretch stretch, Instant time) {
-    Condition before =
-        within(stretch, EventFilter.all())
-            .and("e.ts < cast(? as timestamptz)", WireTime.format(time));
-    return Columns.first(query(LAST_BEFORE, before)).map(Columns::whole);
+    return Columns.first(query(LAST_BEFORE, before(stretch, time))).map(Columns::whole);
+  }
+
+  @Override
+  public Optional<Long> latestBefore(Stretch stretch, Instant time) {
+    return Columns.first(query(LATEST_BEFORE, before(stretch, time))).map(Columns::whole);
+  }
+
+  private static Condition before(Stretch stretch, Instant time) {
+    return within(stretch, EventFilter.all())
+        .and("e.ts < cast(? as timestamptz)", WireTime.format(time));
   }
 
   @Override

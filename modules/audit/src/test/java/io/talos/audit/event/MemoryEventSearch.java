@@ -71,6 +71,14 @@ public final class MemoryEventSearch implements EventSearch {
   }
 
   @Override
+  public Optional<Long> latestBefore(Stretch stretch, Instant time) {
+    return in(stretch)
+        .filter(l -> WireTime.parse(l.event().getString("ts")).isBefore(time))
+        .max(Comparator.comparing(l -> EventPosition.of(l.event())))
+        .map(Logged::logSeq);
+  }
+
+  @Override
   public Optional<Long> firstFrom(Stretch stretch, Instant time) {
     return in(stretch)
         .filter(l -> !WireTime.parse(l.event().getString("ts")).isBefore(time))
