@@ -134,6 +134,28 @@ class ForgedExportIT {
   }
 
   @Test
+  void that_nothing_lies_in_a_window_is_proved_and_not_only_said() throws IOException {
+    acts(bob);
+    Map<String, String> window =
+        Map.of("from", "2001-01-01T00:00:00.000Z", "to", "2001-01-02T00:00:00.000Z");
+
+    Path file = fetched(stack.client().agent(bob).audit(), window, ExportFormat.CSV);
+    Path late =
+        fetched(
+            stack.operator().audit(),
+            Map.of("from", "2101-01-01T00:00:00.000Z"),
+            ExportFormat.JSONL);
+
+    assertThat(verify(file)).startsWith("0 holds: these are the entries 0 to 0 of ");
+    assertThat(verify(late))
+        .startsWith("0 ")
+        .contains("holds: 0 of their events")
+        .contains("holds: every event of these entries that was asked for is shown")
+        .contains("not shown: what came into the log after this checkpoint");
+    assertThat(Files.readAllLines(late)).hasSize(3);
+  }
+
+  @Test
   @Threat("T-METADATA-01")
   void mallory_gets_nothing_of_bobs() throws IOException {
     Identity mallory = Agents.registered(stack);

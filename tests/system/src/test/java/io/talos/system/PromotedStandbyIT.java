@@ -3,6 +3,7 @@ package io.talos.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.talos.client.EvidenceDownload;
 import io.talos.client.Identity;
 import io.talos.client.ListedLog;
 import io.talos.client.cli.Main;
@@ -12,6 +13,7 @@ import io.talos.client.watch.Look;
 import io.talos.client.watch.WatchFile;
 import io.talos.client.watch.Watched;
 import io.talos.contracts.Bytes;
+import io.talos.contracts.audit.EventFilter;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.json.Limits;
@@ -22,7 +24,9 @@ import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.SaidLoss;
 import io.talos.contracts.log.SignedNote;
 import io.talos.contracts.log.Verification;
+import io.talos.contracts.log.export.ExportFormat;
 import io.talos.contracts.registry.Threat;
+import io.talos.contracts.time.WireTime;
 import io.talos.launcher.LibertyServer;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -212,6 +216,7 @@ class PromotedStandbyIT {
     assertProved(newKey, bundle(bob, later));
     assertTheWatchAlarms(seen, newKey);
     assertCompleteButForTheLoss(lostProof, oldKey, newKey);
+    assertEvidenceOfBothLogs(early, later, oldKey, newKey);
     theOtherNodeWritesOn(second, bob, followed);
     aHolderThatWasCutOffWritesNothing(bob, followed);
     assertTheRecheckHolds();
@@ -287,6 +292,21 @@ class PromotedStandbyIT {
                 "--to=" + event.getInt("source_seq")))
         .startsWith("1 said to be lost: entries ")
         .doesNotContain("AUDIT_LOG_GAP");
+  }
+
+  private void assertEvidenceOfBothLogs(
+      UuidV7 early, UuidV7 later, NoteKey old, NoteKey following) throws IOException {
+    Path file = folder.resolve("evidence.jsonl");
+    EventFilter filter = EventFilter.of(Map.of("to", WireTime.format(Notes.now())));
+    Replies.granted(
+        new EvidenceDownload(stack.operator().audit(), file).fetch(filter, ExportFormat.JSONL));
+
+    assertThat(Files.readString(file)).contains(early.text(), later.text());
+    assertThat(
+            audit("verify", file.toString(), "--vkey", old.vkey(), "--vkey", following.vkey()))
+        .startsWith("0 ")
+        .contains("which are said to be lost")
+        .contains(" entries and " + following.name() + " at ");
   }
 
   private static String audit(String... arguments) {
