@@ -49,6 +49,7 @@ class SecondVerifierTest {
   void the_log_vectors_are_what_their_generator_writes() throws Exception {
     assertSucceeds("bin/log-vectors.mjs", "--check");
     assertSucceeds("bin/receipt-vectors.mjs", "--check");
+    assertSucceeds("bin/export-vectors.mjs", "--check");
   }
 
   @Test

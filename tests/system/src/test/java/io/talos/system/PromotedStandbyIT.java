@@ -3,41 +3,28 @@ package io.talos.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.talos.client.EvidenceDownload;
 import io.talos.client.Identity;
 import io.talos.client.ListedLog;
-import io.talos.client.cli.Main;
-import io.talos.client.watch.FollowedLog;
 import io.talos.client.watch.LogWatch;
 import io.talos.client.watch.Look;
-import io.talos.client.watch.WatchFile;
 import io.talos.client.watch.Watched;
 import io.talos.contracts.Bytes;
-import io.talos.contracts.audit.EventFilter;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
-import io.talos.contracts.json.Limits;
-import io.talos.contracts.json.StrictJson;
 import io.talos.contracts.log.BundleVerifier;
 import io.talos.contracts.log.Checkpoint;
 import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.SaidLoss;
 import io.talos.contracts.log.SignedNote;
 import io.talos.contracts.log.Verification;
-import io.talos.contracts.log.export.ExportFormat;
 import io.talos.contracts.registry.Threat;
-import io.talos.contracts.time.WireTime;
 import io.talos.launcher.LibertyServer;
-import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -205,7 +192,8 @@ class PromotedStandbyIT {
                 "select e.kind from audit.leaf l join audit.event e using (event_id)"
                     + " where l.log_id = (select max(log_id) from audit.log) and l.log_seq = 0"))
         .containsExactly("log.reopened");
-    Watched followed = followed(seen, logs.get(0));
+    SeveralLogs several = new SeveralLogs(stack, folder);
+    Watched followed = several.followed(seen, logs.get(0));
     grown(followed, 1);
 
     // What was proved stays proved, what is left can be proved again, and what is new is in the new
@@ -214,28 +202,14 @@ class PromotedStandbyIT {
     assertProved(oldKey, lostProof);
     assertProved(oldKey, bundle(bob, early));
     assertProved(newKey, bundle(bob, later));
-    assertTheWatchAlarms(seen, newKey);
-    assertCompleteButForTheLoss(lostProof, oldKey, newKey);
-    assertEvidenceOfBothLogs(early, later, oldKey, newKey);
+    several.assertTheWatchAlarms(seen, newKey);
+    several.assertCompleteButForTheLoss(lostProof, oldKey, newKey);
+    several.assertEvidenceOfBothLogs(early, later, oldKey, newKey);
     theOtherNodeWritesOn(second, bob, followed);
     aHolderThatWasCutOffWritesNothing(bob, followed);
-    assertTheRecheckHolds();
-  }
-
-  /** Carol goes on from what she saw of the stopped log. */
-  private static Watched followed(Watched seen, ListedLog next) {
-    return new FollowedLog(
-            seen,
-            stack.client().log(seen.log()),
-            next.key(),
-            next.losses(),
-            new LogWatch(Optional.empty()))
-        .begin(stack.client().log(next.key()), Notes.now())
-        .match(
-            Look.Holds::now,
-            alarm -> {
-              throw new AssertionError(alarm.code() + ": " + alarm.why());
-            });
+    anOlderCopyIsNoticed(bob, followed, several);
+    several.assertTheRecheckHolds();
+    aReaderThatCannotKeepUpIsSentAway(bob);
   }
 
   private static boolean ready(Http http) {
@@ -256,77 +230,61 @@ class PromotedStandbyIT {
         == 1;
   }
 
-  private void assertTheWatchAlarms(Watched seen, NoteKey newKey) throws IOException {
-    Path state = folder.resolve("watched.json");
-    new WatchFile(state).keep(seen);
-    String server = stack.baseUri().toString();
+  /** The tables are set back to an older copy, under two nodes that saw more of the log. */
+  private static void anOlderCopyIsNoticed(
+      Identity bob, Watched followed, SeveralLogs several) {
+    settled();
+    OlderCopy copy = OlderCopy.of(stack);
+    Watched before = watched(followed);
+    Bytes lostProof = bundle(bob, act(bob));
+    Watched seen = grown(before, before.size());
 
-    assertThat(audit("watch", server, "--vkey", seen.log().vkey(), "--state=" + state, "--looks=1"))
-        .startsWith("1 AUDIT_LOG_ROLLED_BACK: ")
-        .contains("is followed by " + newKey.vkey());
-    assertThat(
-            audit(
-                "watch",
-                server,
-                "--vkey",
-                newKey.vkey(),
-                "--state=" + folder.resolve("next.json"),
-                "--after=" + state,
-                "--looks=1"))
-        .startsWith("0 holds: " + newKey.name());
+    copy.restore();
+    Patiently.until("a third log", () -> stack.count("select count(*) from audit.log") == 3);
+    UuidV7 later = act(bob);
+    settled();
+
+    ListedLog third = Replies.value(stack.client().logs()).get(0);
+    assertThat(third.losses().get(0).origin()).isEqualTo(seen.log().name());
+    assertThat(several.followed(seen, third).size()).isPositive();
+    assertProved(seen.log(), lostProof);
+    assertProved(third.key(), bundle(bob, later));
   }
 
-  /** The event that was lost has a number that is neither a gap nor there. */
-  private static void assertCompleteButForTheLoss(Bytes lostProof, NoteKey old, NoteKey following) {
-    JsonObject event =
-        StrictJson.parseObject(lostProof, new Limits(1 << 20, 32, 10_000)).getJsonObject("event");
-    assertThat(
-            audit(
-                "completeness",
-                stack.baseUri().toString(),
-                "--vkey",
-                old.vkey(),
-                "--vkey",
-                following.vkey(),
-                "--source=" + event.getString("source"),
-                "--to=" + event.getInt("source_seq")))
-        .startsWith("1 said to be lost: entries ")
-        .doesNotContain("AUDIT_LOG_GAP");
+  /** Many more events than it may be behind come while Bob's reader is away. */
+  private static void aReaderThatCannotKeepUpIsSentAway(Identity bob) {
+    String begin = lastId(stream(bob, "?wait=0", Optional.empty()));
+    long before = served();
+    String id = "cast('0190a5e0-7c3a-7000-8000-' || lpad(to_hex(n), 12, '0') as uuid)";
+    String numbers = " from generate_series(0, 100000) n";
+    stack.asSuperuser(
+        "begin",
+        "insert into audit.event (event_id, source, source_seq, phase, kind, result, ts, event,"
+            + " event_hash) select "
+            + id
+            + ", 'crowd/0', n, 'act', 'note.written', 'success', now(), '{}', sha256('x')"
+            + numbers,
+        "insert into audit.outbox (event_id) select " + id + numbers + " order by n",
+        "commit");
+    Patiently.until("the log has them", () -> served() > before + 100_000);
+
+    Http.Answer late = stream(bob, "?wait=0", Optional.of(begin));
+    Http.Answer catchingUp = stream(bob, "?wait=0&cursor=" + begin, Optional.empty());
+
+    assertThat(late.text()).contains("event: error", "AUDIT_SLOW_CONSUMER").doesNotContain("id: ");
+    assertThat(catchingUp.text()).contains("event: heartbeat").doesNotContain("event: error");
   }
 
-  private void assertEvidenceOfBothLogs(
-      UuidV7 early, UuidV7 later, NoteKey old, NoteKey following) throws IOException {
-    Path file = folder.resolve("evidence.jsonl");
-    EventFilter filter = EventFilter.of(Map.of("to", WireTime.format(Notes.now())));
-    Replies.granted(
-        new EvidenceDownload(stack.operator().audit(), file).fetch(filter, ExportFormat.JSONL));
-
-    assertThat(Files.readString(file)).contains(early.text(), later.text());
-    assertThat(
-            audit("verify", file.toString(), "--vkey", old.vkey(), "--vkey", following.vkey()))
-        .startsWith("0 ")
-        .contains("which are said to be lost")
-        .contains(" entries and " + following.name() + " at ");
+  private static Http.Answer stream(Identity bob, String query, Optional<String> lastId) {
+    Http http = stack.http();
+    Http.Request request = http.request("GET", "/audit/stream" + query);
+    lastId.ifPresent(id -> request.header("Last-Event-ID", id));
+    return http.send(request.signed(stack.baseUri(), bob.signing(), Optional.empty()));
   }
 
-  private static String audit(String... arguments) {
-    StringWriter out = new StringWriter();
-    PrintWriter printer = new PrintWriter(out, true);
-    List<String> all = new ArrayList<>(List.of("audit"));
-    all.addAll(List.of(arguments));
-    int status = Main.run(printer, printer, all.toArray(String[]::new));
-    return status + " " + out;
-  }
-
-  private static void assertTheRecheckHolds() throws IOException, JMException {
-    try (Console console = Console.of(stack, "io.talos:type=LogRecheck")) {
-      Patiently.until("no recheck is under way", () -> !(boolean) console.read("Running"));
-      assertThat((boolean) console.call("start")).isTrue();
-      Patiently.until("the recheck ended", () -> !(boolean) console.read("Running"));
-      assertThat(console.read("Failure")).isEqualTo("");
-      assertThat(console.read("FirstBadRow")).isEqualTo("");
-      assertThat(console.read("Verdict")).isEqualTo("HOLDS");
-    }
+  private static String lastId(Http.Answer answer) {
+    List<String> lines = answer.text().lines().filter(line -> line.startsWith("id: ")).toList();
+    return lines.get(lines.size() - 1).substring("id: ".length());
   }
 
   /** The node that wrote is killed: the other one goes on in the same log, without gap or fork. */

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Lets a request in, or not. The one place, for every route, in this order: coarse limit by
@@ -57,6 +58,8 @@ class EnforcementChain {
           ErrorCode.PRINCIPAL_SUSPENDED,
           ErrorCode.CAPABILITY_REVOKED,
           ErrorCode.CAPABILITY_EXHAUSTED);
+
+  private static final String HEAD = "HEAD";
 
   private final SurfaceRegistry surfaces;
   private final RequestAuthentication authentication;
@@ -129,14 +132,27 @@ class EnforcementChain {
 
   /** What anybody may fetch, anybody may ask the headers of: RFC 9110 §9.3.2. */
   private Optional<Surface> surface(Arrival arrival) {
-    return arrival.method().equals("HEAD")
-        ? surfaces.find("GET", arrival.rawPath()).filter(s -> s.anonymous().isPresent())
+    return arrival.method().equals(HEAD)
+        ? open(arrival.rawPath())
         : surfaces.find(arrival.method(), arrival.rawPath());
+  }
+
+  private Optional<Surface> open(String rawPath) {
+    return surfaces.find("GET", rawPath).filter(surface -> surface.anonymous().isPresent());
+  }
+
+  /** The methods that a path takes. */
+  private Set<String> methods(String rawPath) {
+    Set<String> methods = new TreeSet<>(surfaces.methods(rawPath));
+    if (open(rawPath).isPresent()) {
+      methods.add(HEAD);
+    }
+    return methods;
   }
 
   private Passage unrouted(Arrival arrival) {
     Set<String> allowed =
-        RawPath.isPlain(arrival.rawPath()) ? surfaces.methods(arrival.rawPath()) : Set.of();
+        RawPath.isPlain(arrival.rawPath()) ? methods(arrival.rawPath()) : Set.of();
     return allowed.isEmpty()
         ? new Passage.Shut(Problem.of(ErrorCode.ROUTE_NOT_FOUND))
         : new Passage.Shut(Problem.of(ErrorCode.METHOD_NOT_ALLOWED), allowed);
