@@ -231,8 +231,7 @@ class PromotedStandbyIT {
   }
 
   /** The tables are set back to an older copy, under two nodes that saw more of the log. */
-  private static void anOlderCopyIsNoticed(
-      Identity bob, Watched followed, SeveralLogs several) {
+  private static void anOlderCopyIsNoticed(Identity bob, Watched followed, SeveralLogs several) {
     settled();
     OlderCopy copy = OlderCopy.of(stack);
     Watched before = watched(followed);

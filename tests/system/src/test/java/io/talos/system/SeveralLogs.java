@@ -86,16 +86,15 @@ record SeveralLogs(Stack stack, Path folder) {
         .doesNotContain("AUDIT_LOG_GAP");
   }
 
-  void assertEvidenceOfBothLogs(
-      UuidV7 early, UuidV7 later, NoteKey old, NoteKey following) throws IOException {
+  void assertEvidenceOfBothLogs(UuidV7 early, UuidV7 later, NoteKey old, NoteKey following)
+      throws IOException {
     Path file = folder.resolve("evidence.jsonl");
     EventFilter filter = EventFilter.of(Map.of("to", WireTime.format(Notes.now())));
     Replies.granted(
         new EvidenceDownload(stack.operator().audit(), file).fetch(filter, ExportFormat.JSONL));
 
     assertThat(Files.readString(file)).contains(early.text(), later.text());
-    assertThat(
-            audit("verify", file.toString(), "--vkey", old.vkey(), "--vkey", following.vkey()))
+    assertThat(audit("verify", file.toString(), "--vkey", old.vkey(), "--vkey", following.vkey()))
         .startsWith("0 ")
         .contains("which are said to be lost")
         .contains(" entries and " + following.name() + " at ");
