@@ -17,9 +17,12 @@ import io.talos.contracts.time.WireTime;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -61,6 +64,13 @@ public record AuditEvent(
   /** Most commitments of one event. */
   public static final int COMMITMENTS_MAX = 16;
 
+  /** Most meta members. */
+  public static final int META_MAX = 32;
+
+  /** Longest meta text in characters. */
+  public static final int META_CHARACTERS_MAX = 1024;
+
+  private static final Pattern META_KEY = Pattern.compile("[a-z][a-z0-9_]{0,63}");
   private static final String OPERATOR_PREFIX = "operator:";
   private static final Pattern METHOD = Pattern.compile("[A-Z]{1,16}");
 
@@ -197,8 +207,15 @@ public record AuditEvent(
   }
 
   private static JsonObject meta(JsonObject meta) {
-    for (JsonValue value : meta.values()) {
+    Check.atMost(meta.size(), META_MAX, "the number of meta members");
+    for (Map.Entry<String, JsonValue> member : meta.entrySet()) {
+      Check.that(META_KEY.matcher(member.getKey()).matches(), "a meta key is a lower-case word");
+      JsonValue value = member.getValue();
       Check.that(value.getValueType() != JsonValue.ValueType.NULL, "meta holds no null");
+      Check.that(!(value instanceof JsonStructure), "meta members are scalars");
+      if (value instanceof JsonString text) {
+        Check.atMost(text.getChars().length(), META_CHARACTERS_MAX, "a meta text's length");
+      }
       if (value instanceof JsonNumber number) {
         Check.that(
             number.isIntegral() && number.bigIntegerValue().abs().bitLength() <= Long.SIZE - 11,

@@ -3,8 +3,6 @@ package io.talos.contracts.audit;
 import io.talos.contracts.Check;
 import io.talos.contracts.error.ErrorCode;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonStructure;
-import jakarta.json.JsonValue;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,7 +17,8 @@ import java.util.regex.Pattern;
  * @param code the error code of a refusal or failure
  * @param httpStatus the response's status, for an outcome or refusal
  * @param resource the thing it happened to
- * @param meta at most {@value #META_MAX} scalar members, none of them personal or secret
+ * @param meta a few plain facts, none of them personal or secret; only what {@code
+ *     contracts/registry/audit_events.json} lists for the kind enters the event
  * @param personal personal data by name; it enters the event as salted commitments only
  * @param evidence the caller's proof, for an admission
  */
@@ -33,12 +32,6 @@ public record AuditFacts(
     JsonObject meta,
     Map<String, String> personal,
     Optional<Evidence> evidence) {
-
-  /** Most meta members. */
-  public static final int META_MAX = 32;
-
-  /** Longest meta text in characters. */
-  public static final int META_CHARACTERS_MAX = 1024;
 
   private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+");
 
@@ -54,11 +47,6 @@ public record AuditFacts(
   /** Checks and copies. */
   public AuditFacts {
     Check.that(KIND.matcher(kind).matches(), "the kind is a dotted lower-case name");
-    Check.atMost(meta.size(), META_MAX, "the number of meta members");
-    for (JsonValue value : meta.values()) {
-      Check.that(!(value instanceof JsonStructure), "meta members are scalars");
-      Check.atMost(value.toString().length(), META_CHARACTERS_MAX + 2L, "a meta text's length");
-    }
     personal = Map.copyOf(personal);
   }
 
@@ -74,6 +62,12 @@ public record AuditFacts(
         meta,
         Map.of(),
         Optional.empty());
+  }
+
+  /** The same facts with other metadata. */
+  public AuditFacts withMeta(JsonObject other) {
+    return new AuditFacts(
+        kind, phase, result, code, httpStatus, resource, other, personal, evidence);
   }
 
   /** The same facts with personal data beside them. */

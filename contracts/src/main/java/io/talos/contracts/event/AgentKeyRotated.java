@@ -4,7 +4,6 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.audit.AuditFacts;
 import io.talos.contracts.did.Multikey;
 import io.talos.contracts.json.Json;
-import java.util.Locale;
 
 /**
  * An agent's key was replaced; nothing that the retired key signs is accepted any more.
@@ -23,15 +22,21 @@ public record AgentKeyRotated(
   /** Which key asked for the change. */
   public enum Cause {
     /** The key that was retired. */
-    ROTATED,
+    ROTATED("agent.key_rotated"),
     /** The recovery key, because the retired one was lost or stolen. */
-    RECOVERED
+    RECOVERED("agent.key_recovered");
+
+    private final String kind;
+
+    Cause(String kind) {
+      this.kind = kind;
+    }
   }
 
   @Override
   public AuditFacts facts() {
     return AuditFacts.act(
-        "agent.key_" + cause.name().toLowerCase(Locale.ROOT),
+        cause.kind,
         new AuditFacts.Resource("agent", did),
         Json.createObjectBuilder()
             .add("retired_key", Multikey.ed25519(retiredKey).text())

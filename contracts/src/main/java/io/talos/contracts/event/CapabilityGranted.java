@@ -2,10 +2,13 @@ package io.talos.contracts.event;
 
 import io.talos.contracts.Bytes;
 import io.talos.contracts.audit.AuditFacts;
+import io.talos.contracts.capability.SourceNetwork;
 import io.talos.contracts.capability.Terms;
 import io.talos.contracts.json.Json;
 import io.talos.contracts.time.WireTime;
 import jakarta.json.JsonObjectBuilder;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * An operator granted a capability.
@@ -24,16 +27,22 @@ public record CapabilityGranted(Bytes hash, Bytes link, Terms terms) implements 
             .add("subject", terms.subject().text())
             .add("expires_at", WireTime.format(terms.expiresAt()))
             .add("delegation_depth", terms.delegationDepth())
-            .add("constraints", terms.constraints().size());
+            .add("constraints", terms.constraints().size())
+            .add("networks", terms.rights().sources().size());
     terms.calls().ifPresent(calls -> meta.add("calls", calls));
     terms.spendMicroUsd().ifPresent(spend -> meta.add("spend_micro_usd", spend));
-    for (int i = 0; i < terms.rights().sources().size(); i++) {
-      meta.add("source_" + i, terms.rights().sources().get(i).text());
-    }
     for (int i = 0; i < terms.scope().size(); i++) {
       meta.add("scope_" + i, terms.scope().get(i).text());
     }
     return AuditFacts.act(
-        "capability.granted", new AuditFacts.Resource("capability", hash.hex()), meta.build());
+            "capability.granted", new AuditFacts.Resource("capability", hash.hex()), meta.build())
+        .withPersonal(networks());
+  }
+
+  /** A network may be as small as one address, and that is a person's as often as not. */
+  private Map<String, String> networks() {
+    String texts =
+        terms.rights().sources().stream().map(SourceNetwork::text).collect(Collectors.joining(" "));
+    return texts.isEmpty() ? Map.of() : Map.of("networks", texts);
   }
 }

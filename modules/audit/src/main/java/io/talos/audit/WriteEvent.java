@@ -11,6 +11,7 @@ import io.talos.contracts.audit.RequestContext;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.id.UuidV7Generator;
+import io.talos.contracts.registry.MetaAllowList;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -19,6 +20,10 @@ import java.util.Optional;
 /**
  * Writes one event in the caller's transaction: it is there when the transaction commits, and was
  * never there when it does not.
+ *
+ * <p>Every event goes through here, and none takes metadata along that {@link MetaAllowList} does
+ * not have: the event says so, and is written all the same, since the act is what must be on
+ * record.
  */
 @Dependent
 public class WriteEvent {
@@ -26,6 +31,7 @@ public class WriteEvent {
   private final Stripes stripes;
   private final AuditSettings settings;
   private final AddressKeys addresses;
+  private final MetaAllowList allowed;
   private final UuidV7Generator ids;
   private final Randomness randomness;
 
@@ -35,12 +41,14 @@ public class WriteEvent {
       Stripes stripes,
       AuditSettings settings,
       AddressKeys addresses,
+      MetaAllowList allowed,
       UuidV7Generator ids,
       Randomness randomness) {
     this.events = events;
     this.stripes = stripes;
     this.settings = settings;
     this.addresses = addresses;
+    this.allowed = allowed;
     this.ids = ids;
     this.randomness = randomness;
   }
@@ -53,9 +61,10 @@ public class WriteEvent {
             : ids.next(now);
     String source = settings.node() + "/" + stripes.current();
     AuditEvent.Place place = new AuditEvent.Place(id, now, source, events.nextSeq(source));
+    String surface = request.map(RequestContext::surfaceId).orElse("");
     AuditEvent event =
         AuditEvent.of(
-            facts,
+            facts.withMeta(allowed.admit(facts.kind(), surface, facts.meta())),
             request,
             place,
             request.flatMap(context -> addresses.hash(context.clientAddress())),

@@ -74,7 +74,13 @@ final class AuditStage {
     readEvents = new ReadEvents(events, search, events);
     writeEvent =
         new WriteEvent(
-            events, () -> stripe++ % 3, settings, addresses, Samples.IDS, Samples.RANDOMNESS);
+            events,
+            () -> stripe++ % 3,
+            settings,
+            addresses,
+            Samples.ALLOWED,
+            Samples.IDS,
+            Samples.RANDOMNESS);
     new OpenLog(this.rows, key, settings).open(Samples.NOW);
   }
 

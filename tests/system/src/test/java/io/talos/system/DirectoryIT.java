@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.talos.client.Identity;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.registry.Threat;
+import io.talos.launcher.OperatorIssuer;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +62,43 @@ class DirectoryIT {
             event -> event.getJsonObject("resource").getString("id").equals(member.getString("id")))
         .extracting(event -> event.getJsonObject("meta").getString("status"))
         .containsExactly("suspended", "active", "revoked");
+  }
+
+  @Test
+  @Threat("T-METADATA-01")
+  void a_suspended_operator_is_turned_away_and_its_name_stays_out_of_the_log() {
+    String subject = "olga-" + UUID.randomUUID() + "@example.org";
+    OperatorIssuer issuer = stack.launcher().issuer();
+    String token =
+        issuer.sign(
+            issuer
+                .claims(subject, Set.of(OperatorIssuer.OPERATOR_GROUP), Duration.ofHours(1))
+                .build());
+    String team = team(org());
+    JsonObject olga =
+        created(
+            "/identity/principals",
+            """
+            {"principal_id": "%s", "type": "user", "auth_mode": "bearer", "team_id": "%s"}
+            """
+                .formatted(subject, team));
+    Trail trail = new Trail(stack);
+    assertThat(bearer(token).status()).isEqualTo(200);
+
+    change(olga, "suspended", team);
+
+    List<JsonObject> told = new ArrayList<>();
+    Patiently.until(
+        "the refusal is in the log, and not folded into another",
+        () -> {
+          Http.Answer refused = bearer(token);
+          assertThat(refused.code()).isEqualTo(ErrorCode.PRINCIPAL_SUSPENDED.name());
+          told.addAll(trail.of(Replies.request(refused)));
+          return !told.isEmpty();
+        });
+    assertThat(told.get(0).getJsonObject("commitments")).containsKey("operator_subject");
+    assertThat(told.get(0).getJsonObject("meta")).doesNotContainKey("unverified_key_id");
+    assertThat(trail.events("event like '%" + subject + "%'")).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.registry.MetaAllowList;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
@@ -28,7 +29,16 @@ final class Trail {
         .column("select event from audit.event where " + condition + " order by ts, event_id")
         .stream()
         .map(Trail::json)
+        .map(Trail::whole)
         .toList();
+  }
+
+  /** What a caller wrote may be left out; of what was changed, Talos itself speaks. */
+  private static JsonObject whole(JsonObject event) {
+    if (event.getString("phase").equals("act")) {
+      assertThat(event.getJsonObject("meta")).doesNotContainKey(MetaAllowList.APPLIED);
+    }
+    return event;
   }
 
   /** The one event of this kind that the request caused. */

@@ -14,6 +14,7 @@ import io.talos.contracts.SecretBytes;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.port.SecretVault;
+import io.talos.contracts.registry.MetaAllowList;
 import io.talos.runtime.settings.Settings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -39,6 +40,12 @@ public class AuditBeans {
   @Singleton
   AddressKeys addressKeys() {
     return new AddressKeys();
+  }
+
+  @Produces
+  @Singleton
+  MetaAllowList metaAllowList() {
+    return MetaAllowList.load();
   }
 
   @Produces

@@ -16,6 +16,7 @@ import io.talos.contracts.principal.AuthMode;
 import io.talos.contracts.principal.Principal;
 import io.talos.contracts.principal.PrincipalKind;
 import io.talos.contracts.principal.Proof;
+import io.talos.contracts.registry.MetaAllowList;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.Map;
@@ -28,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Samples {
   public static final Instant NOW = Instant.parse("2026-11-21T10:00:00.250Z");
   public static final Randomness RANDOMNESS = Randomness.secure();
+  public static final MetaAllowList ALLOWED = MetaAllowList.load();
   public static final UuidV7Generator IDS = new UuidV7Generator(RANDOMNESS);
 
   private static final Map<Integer, Principal> AGENTS = new ConcurrentHashMap<>();

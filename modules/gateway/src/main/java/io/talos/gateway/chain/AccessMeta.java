@@ -4,7 +4,7 @@ import io.talos.contracts.json.Json;
 import io.talos.contracts.policy.AccessDecision;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /** What an audit event says of a decision by roles and bindings. */
 final class AccessMeta {
@@ -24,26 +24,21 @@ final class AccessMeta {
             .add("permission", access.permission().text())
             .add("policy_version", access.policyVersion())
             .add("scope_type", access.scope().type());
-    String attributes =
-        access.scope().attributes().entrySet().stream()
-            .filter(attribute -> !attribute.getKey().equals(PRINCIPAL))
-            .map(attribute -> attribute.getKey() + "=" + attribute.getValue())
-            .collect(Collectors.joining(" "));
-    if (!attributes.isEmpty()) {
-      meta.add("scope", cut(attributes));
-    }
+    // Of a path the caller chooses the values, so each is told under a name of its own, and the
+    // audit module holds it against that name's form.
+    access.scope().attributes().entrySet().stream()
+        .filter(attribute -> !attribute.getKey().equals(PRINCIPAL))
+        .forEach(attribute -> meta.add("scope_" + attribute.getKey(), attribute.getValue()));
     access.effectiveRole().ifPresent(role -> meta.add("role", role));
     access.effectiveBinding().ifPresent(binding -> meta.add("binding", binding));
-    several(meta, "matched_roles", access.matchedRoles());
-    several(meta, "matched_bindings", access.matchedBindings());
+    several(access.matchedRoles()).ifPresent(ids -> meta.add("matched_roles", ids));
+    several(access.matchedBindings()).ifPresent(ids -> meta.add("matched_bindings", ids));
     return meta;
   }
 
   /** One match is the effective one, which is told already. */
-  private static void several(JsonObjectBuilder meta, String name, List<String> ids) {
-    if (ids.size() > 1) {
-      meta.add(name, cut(String.join(" ", ids)));
-    }
+  private static Optional<String> several(List<String> ids) {
+    return ids.size() > 1 ? Optional.of(cut(String.join(" ", ids))) : Optional.empty();
   }
 
   private static String cut(String text) {

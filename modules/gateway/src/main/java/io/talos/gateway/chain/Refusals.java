@@ -1,5 +1,6 @@
 package io.talos.gateway.chain;
 
+import io.talos.contracts.audit.AuditEvent;
 import io.talos.contracts.audit.AuditFacts;
 import io.talos.contracts.audit.EventPhase;
 import io.talos.contracts.audit.EventResult;
@@ -8,6 +9,7 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7Generator;
 import io.talos.contracts.json.Json;
 import io.talos.contracts.policy.AccessDecision;
+import io.talos.contracts.principal.Principal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObjectBuilder;
@@ -20,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Writes refusals to the audit log, folded as {@link RefusalFold} says. */
 @ApplicationScoped
 public class Refusals {
-  private static final int UNVERIFIED_CHARACTERS_MAX = 255;
-
   private final RefusalFold fold = new RefusalFold();
   private final @Nullable Journal journal;
   private final @Nullable UuidV7Generator ids;
@@ -41,14 +41,27 @@ public class Refusals {
   /**
    * Records that a request was refused.
    *
-   * @param unverifiedKeyId what an unknown caller called itself
+   * @param unverifiedKeyId what an unknown caller called itself; the event takes it when it has the
+   *     form of an agent's or virtual key's name, and of an operator only a commitment
    */
   void record(
       RequestContext context, ErrorCode code, Optional<String> unverifiedKeyId, Instant now) {
     JsonObjectBuilder meta = Json.createObjectBuilder();
-    unverifiedKeyId.ifPresent(id -> meta.add("unverified_key_id", printable(id)));
+    Optional<String> operator = unverifiedKeyId.flatMap(Refusals::operatorSubject);
+    // An operator is a person, before it is let in as well as after.
+    Map<String, String> personal =
+        operator.map(subject -> Map.of(AuditEvent.OPERATOR_SUBJECT, subject)).orElse(Map.of());
+    if (operator.isEmpty()) {
+      unverifiedKeyId.ifPresent(id -> meta.add("unverified_key_id", id));
+    }
     fold.count(RefusalFold.Caller.of(context), code, now)
-        .ifPresent(folded -> write(context, code, folded, meta));
+        .ifPresent(folded -> write(context, code, folded, meta, personal));
+  }
+
+  private static Optional<String> operatorSubject(String id) {
+    return id.startsWith(Principal.OPERATOR_PREFIX)
+        ? Optional.of(id.substring(Principal.OPERATOR_PREFIX.length()))
+        : Optional.empty();
   }
 
   /**
@@ -60,7 +73,7 @@ public class Refusals {
       RequestContext context, ErrorCode code, Optional<AccessDecision> access, Instant now) {
     JsonObjectBuilder meta = access.map(AccessMeta::of).orElseGet(() -> Json.createObjectBuilder());
     fold.count(RefusalFold.Caller.of(context), code, now)
-        .ifPresent(folded -> write(context, code, folded, meta));
+        .ifPresent(folded -> write(context, code, folded, meta, Map.of()));
   }
 
   /** Records what was folded and would otherwise stay untold. */
@@ -75,11 +88,16 @@ public class Refusals {
               "*",
               untold.key().caller().address(),
               untold.key().caller().principal());
-      write(context, untold.key().code(), untold.count() - 1, Json.createObjectBuilder());
+      write(context, untold.key().code(), untold.count() - 1, Json.createObjectBuilder(), Map.of());
     }
   }
 
-  private void write(RequestContext context, ErrorCode code, int folded, JsonObjectBuilder meta) {
+  private void write(
+      RequestContext context,
+      ErrorCode code,
+      int folded,
+      JsonObjectBuilder meta,
+      Map<String, String> personal) {
     if (folded > 0) {
       meta.add("folded", folded);
     }
@@ -92,7 +110,7 @@ public class Refusals {
             OptionalInt.of(code.httpStatus()),
             Optional.empty(),
             meta.build(),
-            Map.of(),
+            personal,
             Optional.empty());
     if (journal == null) {
       throw new IllegalStateException("the proxy's own instance is never called");
@@ -105,13 +123,5 @@ public class Refusals {
       throw new IllegalStateException("the proxy's own instance is never called");
     }
     return ids;
-  }
-
-  private static String printable(String text) {
-    String cut =
-        text.length() > UNVERIFIED_CHARACTERS_MAX
-            ? text.substring(0, UNVERIFIED_CHARACTERS_MAX)
-            : text;
-    return cut.replaceAll("[^\\x21-\\x7e]", "?");
   }
 }

@@ -73,6 +73,7 @@ class GeneratedPagesTest {
         SettingsPage.of(project),
         LogMessagesPage.of(project),
         SurfacesPage.of(project),
+        EventKindsPage.of(project),
         ThreatsPage.of(project));
   }
 
