@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The server is killed in the middle of its work; what it acknowledged must still be true. */
-@OnTheStack
+@OnTheSpareStack
 @Threat("T-AUDITTAMPERING-01")
 class KilledServerIT {
   /** 3 in every build, 10 in CI ({@code -Dtalos.kills}), 100 with {@code -Pproof}. */

@@ -3,8 +3,10 @@ package io.talos.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.talos.client.Identity;
+import io.talos.contracts.Bytes;
 import io.talos.contracts.codec.Base64Url;
 import io.talos.contracts.crypto.Randomness;
+import io.talos.contracts.crypto.Sha256;
 import io.talos.contracts.http.RequestSigner;
 import io.talos.contracts.policy.PolicyDocument;
 import io.talos.contracts.policy.PolicySignature;
@@ -39,6 +41,10 @@ class ProductionIT {
   private static final int PORT_OFFSET = 500;
   private static final int PATIENCE_MILLIS = 30_000;
 
+  /** The same in each run, because the key store is. */
+  private static final String KEY_STORE_PASSWORD =
+      Base64Url.encode(Sha256.of(Bytes.utf8("the key store of a production server under test")));
+
   private final Stack stack;
 
   ProductionIT(Stack stack) {
@@ -56,10 +62,9 @@ class ProductionIT {
     Identity alice = Agents.registered(stack);
     publishSigned();
     URI base = URI.create("https://127.0.0.1:" + freePort());
-    String password = Base64Url.encode(Randomness.secure().bytes(24));
-    LibertyServer node = production(base, password);
+    LibertyServer node = production(base, KEY_STORE_PASSWORD);
     try {
-      SSLContext trust = trusting(certificates(node), password);
+      SSLContext trust = trusting(certificates(node), KEY_STORE_PASSWORD);
 
       Answer me = ask(trust, base, "/identity/whoami", signed(base, alice));
 

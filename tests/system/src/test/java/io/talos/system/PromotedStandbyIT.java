@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The primary is gone, and the standby that takes its place lacks what was published already. Two
  * nodes run on; nobody restarts them.
  */
+@Beside
 @Threat("T-AUDITTAMPERING-01")
 class PromotedStandbyIT {
   private static final String NAME = "system-tests-failover";
@@ -153,8 +154,11 @@ class PromotedStandbyIT {
   void the_log_that_lost_entries_is_stopped_and_a_new_one_says_so_first()
       throws IOException, JMException, SQLException {
     nothingIsPublishedThatTheStandbyLacks();
-    stack.launcher().liberty().restart(ASYNC);
+    LibertyServer first = stack.launcher().liberty();
+    first.stop();
+    first.begin(ASYNC);
     LibertyServer second = stack.secondNode();
+    first.awaitReady();
     Identity bob = Agents.registered(stack);
     UuidV7 early = act(bob);
     settled();

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** The stack under test, on ports and a data folder of its own. */
 final class Stack implements AutoCloseable {
   private static final int PORT_OFFSET = 10_000;
+  private static final int SPARE_PORT_OFFSET = 11_000;
   private static final int SECOND_NODE_OFFSET = 300;
 
   /**
@@ -61,14 +62,14 @@ final class Stack implements AutoCloseable {
   }
 
   static Stack start() {
-    StackSettings run = StackSettings.fromSystemProperties();
-    Path data = Path.of(System.getProperty("talos.root"), ".talos", "system-tests");
-    StackSettings ours = run.beside(PORT_OFFSET, data);
-    return new Stack(
-        TalosStack.start(ours, FOR_TESTS, line -> System.out.println("[stack] " + line)));
+    return alone("system-tests", PORT_OFFSET, Map.of());
   }
 
-  /** A stack that a test may ruin, begun anew beside the others. */
+  static Stack startSpare() {
+    return alone("system-tests-spare", SPARE_PORT_OFFSET, Map.of());
+  }
+
+  /** A stack on the data folder of this name, begun anew where there is none. */
   static Stack alone(String name, int portOffset, Map<String, String> more) {
     Path data = Path.of(System.getProperty("talos.root"), ".talos", name);
     Map<String, String> environment = new HashMap<>(FOR_TESTS);
