@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.talos.client.Identity;
 import io.talos.client.RevocationReason;
-import io.talos.client.cli.Main;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.capability.UnverifiedCapability;
 import io.talos.contracts.crypto.Randomness;
@@ -30,8 +29,6 @@ import io.talos.launcher.StackSettings;
 import io.talos.launcher.TalosStack;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -337,7 +334,6 @@ class AnchorsIT {
         });
     Path file = folder.resolve("bundle.json");
     Files.write(file, http.send(http.request("GET", path).bearer(token)).bytes().toArray());
-    StringWriter out = new StringWriter();
     String producer =
         http.get("/audit/blocks?limit=1")
             .json()
@@ -345,10 +341,8 @@ class AnchorsIT {
             .getJsonObject(0)
             .getString("producer");
 
-    int status =
-        Main.run(
-            new PrintWriter(out, true),
-            new PrintWriter(out, true),
+    Command command =
+        Command.run(
             "audit",
             "verify",
             file.toString(),
@@ -360,8 +354,8 @@ class AnchorsIT {
                 + Files.writeString(
                     folder.resolve("authorities.pem"), servers.authority().rootPem()));
 
-    assertThat(status).as(out.toString()).isZero();
-    List<String> steps = out.toString().lines().filter(l -> l.startsWith("path: ")).toList();
+    assertThat(command.status()).as(command.said()).isZero();
+    List<String> steps = command.said().lines().filter(l -> l.startsWith("path: ")).toList();
     assertThat(steps.get(0)).startsWith("path: " + what);
     assertThat(steps.get(1)).contains("in event " + event);
     assertThat(steps)

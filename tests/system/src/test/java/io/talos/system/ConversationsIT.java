@@ -10,7 +10,6 @@ import io.talos.client.Delivery;
 import io.talos.client.Identity;
 import io.talos.client.KeyFile;
 import io.talos.client.Message;
-import io.talos.client.cli.Main;
 import io.talos.client.state.SealKey;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.SecretBytes;
@@ -19,8 +18,6 @@ import io.talos.contracts.did.Did;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -151,12 +148,8 @@ class ConversationsIT {
     Identity agent = Agents.registered(stack);
     Path file = disk.resolve("agent.key");
     KeyFile.create(file, agent);
-    StringWriter said = new StringWriter();
-
-    int status =
-        Main.run(
-            new PrintWriter(said, true),
-            new PrintWriter(said, true),
+    Command command =
+        Command.run(
             "id",
             "revoke",
             "--server",
@@ -165,7 +158,7 @@ class ConversationsIT {
             agent.did(),
             file.toString());
 
-    assertThat(status).as(said.toString()).isZero();
+    assertThat(command.status()).as(command.said()).isZero();
     Replies.refused(stack.client().agent(agent).whoami(), ErrorCode.AUTH_REVOKED);
     assertThat(Optional.of(stack.client().keyHistory(Did.parse(agent.did())).orThrow()))
         .hasValueSatisfying(history -> assertThat(history.isRevoked()).isTrue());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.talos.client.AuditReader;
 import io.talos.client.EvidenceDownload;
 import io.talos.client.Identity;
-import io.talos.client.cli.Main;
 import io.talos.contracts.audit.EventFilter;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.log.NoteKey;
@@ -13,8 +12,6 @@ import io.talos.contracts.log.export.ExportFormat;
 import io.talos.contracts.registry.Threat;
 import io.talos.contracts.time.WireTime;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,11 +61,7 @@ class ForgedExportIT {
   }
 
   private String verify(Path file) {
-    StringWriter out = new StringWriter();
-    PrintWriter printer = new PrintWriter(out, true);
-    int status =
-        Main.run(printer, printer, "audit", "verify", "--vkey", log.vkey(), file.toString());
-    return status + " " + out;
+    return Command.run("audit", "verify", "--vkey", log.vkey(), file.toString()).text();
   }
 
   private Path fetched(AuditReader audit, Map<String, String> filter, ExportFormat format) {
@@ -94,13 +87,9 @@ class ForgedExportIT {
     Path token = Files.writeString(folder.resolve("token"), stack.operatorToken());
     for (String format : List.of("jsonl", "csv")) {
       Path file = folder.resolve("evidence." + format);
-      StringWriter out = new StringWriter();
-      PrintWriter printer = new PrintWriter(out, true);
 
-      int status =
-          Main.run(
-              printer,
-              printer,
+      Command command =
+          Command.run(
               "audit",
               "export",
               stack.baseUri().toString(),
@@ -112,7 +101,7 @@ class ForgedExportIT {
               "--only",
               "to=" + WireTime.format(to.plusMillis(1)));
 
-      assertThat(status).as(out.toString()).isZero();
+      assertThat(command.status()).as(command.said()).isZero();
       assertThat(Files.readString(file)).contains(admission.text());
       assertThat(verify(file))
           .startsWith("0 ")

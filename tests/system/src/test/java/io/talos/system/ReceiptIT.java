@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.talos.client.Identity;
 import io.talos.client.Receipt;
-import io.talos.client.cli.Main;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.codec.Hex;
 import io.talos.contracts.error.ErrorCode;
@@ -14,8 +13,6 @@ import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.registry.Threat;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,12 +51,8 @@ class ReceiptIT {
             stack.client().agent(bob).audit().awaitBundle(admission, OptionalLong.empty()));
     Files.write(folder.resolve("bundle.json"), bundle.toArray());
     String header = AdmissionReceipt.header(receipt.signed().orElseThrow());
-    StringWriter out = new StringWriter();
-
-    int status =
-        Main.run(
-            new PrintWriter(out, true),
-            new PrintWriter(out, true),
+    Command command =
+        Command.run(
             "audit",
             "verify",
             folder.resolve("bundle.json").toString(),
@@ -67,8 +60,8 @@ class ReceiptIT {
             "--receipt=" + header,
             "--receipt-key=" + key.vkey());
 
-    assertThat(status).as(out.toString()).isZero();
-    assertThat(out.toString())
+    assertThat(command.status()).as(command.said()).isZero();
+    assertThat(command.said())
         .contains("holds: the server acknowledged event " + admission)
         .contains("holds: the log holds what the receipt names");
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.talos.client.Identity;
 import io.talos.client.RevocationReason;
-import io.talos.client.cli.Main;
 import io.talos.contracts.capability.UnverifiedCapability;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Randomness;
@@ -15,8 +14,6 @@ import io.talos.contracts.error.TalosException;
 import io.talos.contracts.registry.Threat;
 import io.talos.contracts.revocation.RevocationFeed;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,15 +85,14 @@ class RevocationFeedIT {
   }
 
   private int run(Path capability) {
-    return Main.run(
-        new PrintWriter(new StringWriter()),
-        new PrintWriter(new StringWriter()),
-        "revocations",
-        "--server",
-        stack.baseUri().toString(),
-        "--issuer",
-        issuer,
-        "--capability",
-        capability.toString());
+    return Command.run(
+            "revocations",
+            "--server",
+            stack.baseUri().toString(),
+            "--issuer",
+            issuer,
+            "--capability",
+            capability.toString())
+        .status();
   }
 }

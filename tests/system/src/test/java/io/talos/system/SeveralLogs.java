@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.talos.client.EvidenceDownload;
 import io.talos.client.ListedLog;
-import io.talos.client.cli.Main;
 import io.talos.client.watch.FollowedLog;
 import io.talos.client.watch.LogWatch;
 import io.talos.client.watch.Look;
@@ -20,14 +19,11 @@ import io.talos.contracts.log.export.ExportFormat;
 import io.talos.contracts.time.WireTime;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.management.JMException;
 
 /** What a stranger and an operator find out when one log was stopped and another followed. */
@@ -101,12 +97,9 @@ record SeveralLogs(Stack stack, Path folder) {
   }
 
   private String audit(String... arguments) {
-    StringWriter out = new StringWriter();
-    PrintWriter printer = new PrintWriter(out, true);
-    List<String> all = new ArrayList<>(List.of("audit"));
-    all.addAll(List.of(arguments));
-    int status = Main.run(printer, printer, all.toArray(String[]::new));
-    return status + " " + out;
+    return Command.run(
+            Stream.concat(Stream.of("audit"), Stream.of(arguments)).toArray(String[]::new))
+        .text();
   }
 
   void assertTheRecheckHolds() throws IOException, JMException {

@@ -3,7 +3,6 @@ package io.talos.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.talos.client.Identity;
-import io.talos.client.cli.Main;
 import io.talos.client.watch.LogWatch;
 import io.talos.client.watch.Look;
 import io.talos.client.watch.WatchFile;
@@ -16,8 +15,6 @@ import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.registry.Threat;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -122,12 +119,8 @@ class WatchedLogIT {
     Path key = Files.writeString(folder.resolve("log.vkey"), seen.log().vkey());
     new WatchFile(state).keep(seen);
     bobActs(2);
-    StringWriter out = new StringWriter();
-
-    int status =
-        Main.run(
-            new PrintWriter(out, true),
-            new PrintWriter(out, true),
+    Command command =
+        Command.run(
             "audit",
             "watch",
             stack.baseUri().toString(),
@@ -136,8 +129,8 @@ class WatchedLogIT {
             "--state=" + state,
             "--looks=1");
 
-    assertThat(status).as(out.toString()).isZero();
-    assertThat(out.toString()).startsWith("holds: " + seen.log().name() + " at ");
+    assertThat(command.status()).as(command.said()).isZero();
+    assertThat(command.said()).startsWith("holds: " + seen.log().name() + " at ");
     assertThat(new WatchFile(state).read(seen.log(), Notes.now()).size())
         .isGreaterThan(seen.size());
   }
