@@ -5,7 +5,9 @@ import io.talos.client.watch.LogSource;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
+import io.talos.contracts.log.LogOrigin;
 import io.talos.contracts.log.Tile;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,12 +16,14 @@ import java.util.Optional;
  */
 public final class LogReader implements LogSource {
   private final Calls calls;
+  private final String origin;
   private final String path;
 
-  /** The files below {@code path}. */
-  LogReader(Calls calls, String path) {
+  /** The files of the log with this origin. */
+  LogReader(Calls calls, String origin) {
     this.calls = calls;
-    this.path = path;
+    this.origin = origin;
+    this.path = LogOrigin.path(origin);
   }
 
   @Override
@@ -31,6 +35,23 @@ public final class LogReader implements LogSource {
   @Override
   public Optional<Bytes> tile(Tile tile) {
     return read(path + "/tile/" + tile.path(), "application/octet-stream");
+  }
+
+  @Override
+  public List<Bytes> keyProofs() {
+    return calls
+        .get("/audit/logs")
+        .map(ListedLog::list)
+        .match(
+            logs ->
+                logs.value().stream()
+                    .filter(log -> log.key().name().equals(origin))
+                    .flatMap(log -> log.keyProofs().stream())
+                    .toList(),
+            refused -> {
+              throw new TalosException(
+                  ErrorCode.UPSTREAM_UNAVAILABLE, "/audit/logs: " + refused.refusal().code());
+            });
   }
 
   private Optional<Bytes> read(String file, String type) {

@@ -176,9 +176,9 @@ public final class TalosClient {
             refused -> new Reply.Refused<>(refused.refusal()));
   }
 
-  /** The public files of the log that {@code key} signs, for whoever watches it. */
+  /** The public files of the log that {@code key} is named after, for whoever watches it. */
   public LogReader log(NoteKey key) {
-    return new LogReader(calls, LogOrigin.path(key.name()));
+    return new LogReader(calls, key.name());
   }
 
   /** What is revoked, as anybody may follow it. */

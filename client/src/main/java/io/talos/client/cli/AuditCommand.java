@@ -6,6 +6,7 @@ import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.log.AdmissionReceipt;
 import io.talos.contracts.log.BundleVerifier;
 import io.talos.contracts.log.Checkpoint;
+import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.LogLeaf;
 import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.ProofBundle;
@@ -33,7 +34,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     description = "Check proofs from the audit log, fetch evidence, and follow it.",
-    subcommands = {WatchCommand.class, ExportCommand.class, CompletenessCommand.class},
+    subcommands = {
+      WatchCommand.class,
+      ExportCommand.class,
+      CompletenessCommand.class,
+      KeysCommand.class
+    },
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls a method
 final class AuditCommand implements Runnable {
@@ -41,7 +47,8 @@ final class AuditCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say verify, completeness, export or watch.");
+    throw new ParameterException(
+        spec.commandLine(), "Say verify, completeness, export, keys or watch.");
   }
 
   @Command(
@@ -61,8 +68,8 @@ final class AuditCommand implements Runnable {
       @Option(
               names = "--vkey",
               description =
-                  "The log's key, for a proof; @FILE reads it from a file. Again for each further log"
-                      + " of an export.")
+                  "The log's key, for a proof; @FILE reads it from a file. Again for each key that"
+                      + " the log had, and of an export for each further log.")
           @Nullable List<String> vkeys,
       @Option(
               names = "--since",
@@ -91,12 +98,15 @@ final class AuditCommand implements Runnable {
       out.println("not shown: that the log holds it; no proof was given");
       return Main.DONE;
     }
-    List<NoteKey> logs = vkeys.stream().map(NoteKey::parse).toList();
-    NoteKey log = logs.get(0);
+    List<LogKeys> logs = LogKeys.byLog(vkeys.stream().map(NoteKey::parse).toList());
     Optional<ExportFile> export = ExportFile.of(file.get());
     if (export.isPresent()) {
       return export.get().verify(logs, out);
     }
+    if (logs.size() > 1) {
+      throw new ParameterException(spec.commandLine(), "This proof is of one log.");
+    }
+    LogKeys log = logs.get(0);
     Bytes proof = SmallFile.read(file.get());
     return TlogProof.isOne(proof)
         ? tlogProof(proof, log, receipt, out)
@@ -129,7 +139,7 @@ final class AuditCommand implements Runnable {
   }
 
   private static int tlogProof(
-      Bytes file, NoteKey log, Optional<AdmissionReceipt> receipt, PrintWriter out) {
+      Bytes file, LogKeys log, Optional<AdmissionReceipt> receipt, PrintWriter out) {
     try {
       TlogProof proof = TlogProof.parse(file);
       Bytes entry = proof.extra().orElse(Bytes.empty());

@@ -2,7 +2,7 @@ package io.talos.client.cli;
 
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
-import io.talos.contracts.log.NoteKey;
+import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.SaidLoss;
 import io.talos.contracts.log.export.CsvText;
 import io.talos.contracts.log.export.ExportFormat;
@@ -46,11 +46,11 @@ record ExportFile(Path file, ExportFormat format) {
   }
 
   /** Verifies it; the exit status. */
-  int verify(List<NoteKey> logs, PrintWriter out) {
+  int verify(List<LogKeys> logs, PrintWriter out) {
     return judged(logs).match(holds -> report(holds, out), refused -> report(refused, out));
   }
 
-  private ExportVerification judged(List<NoteKey> logs) {
+  private ExportVerification judged(List<LogKeys> logs) {
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(

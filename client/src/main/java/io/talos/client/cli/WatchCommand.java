@@ -7,6 +7,7 @@ import io.talos.client.watch.WatchFile;
 import io.talos.client.watch.Watched;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
+import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.LogOrigin;
 import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.SaidLoss;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -109,6 +111,7 @@ final class WatchCommand implements Callable<Integer> {
                 ? watch.look(seen.get(), watched.source(log), now)
                 : watched.first(log, stopped, watch, now);
         if (result instanceof Look.Holds holds) {
+          tellOfAnotherKey(seen.map(Watched::log).orElse(log), holds.now().log());
           seen = Optional.of(holds.now());
           file.keep(holds.now());
           result = holds.fresh() == 0 ? orStopped(holds, watched) : holds;
@@ -129,9 +132,11 @@ final class WatchCommand implements Callable<Integer> {
   /** A log that stands still may be one that another follows. */
   private Look orStopped(Look.Holds holds, WatchedServer watched) {
     Watched seen = holds.now();
-    return watched.listOrNone(spec.commandLine().getErr()).stream()
+    List<ListedLog> logs = watched.listOrNone(spec.commandLine().getErr());
+    LogKeys keys = ListedLog.keys(logs, seen.log());
+    return logs.stream()
         .flatMap(listed -> listed.losses().stream())
-        .filter(loss -> loss.isOf(seen.log()) && loss.to() > seen.size())
+        .filter(loss -> loss.isOf(keys) && loss.to() > seen.size())
         .findFirst()
         .<Look>map(
             loss ->
@@ -141,6 +146,14 @@ final class WatchCommand implements Callable<Integer> {
                     Stream.concat(seen.checkpoint().stream(), Stream.of(loss.checkpoint()))
                         .toList()))
         .orElse(holds);
+  }
+
+  private void tellOfAnotherKey(NoteKey before, NoteKey now) {
+    if (!now.equals(before)) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("key: the log signs with " + now.vkey() + " now");
+      out.println("key: it named it while " + before.vkey() + " still signed");
+    }
   }
 
   private int report(Look.Holds holds) {
@@ -168,10 +181,12 @@ final class WatchCommand implements Callable<Integer> {
   /** Whatever the server says or does not say of it, the alarm stands. */
   private void tellWhatFollows(WatchedServer watched, NoteKey log) {
     PrintWriter out = spec.commandLine().getOut();
-    for (ListedLog next : watched.listOrNone(spec.commandLine().getErr())) {
+    List<ListedLog> logs = watched.listOrNone(spec.commandLine().getErr());
+    LogKeys keys = ListedLog.keys(logs, log);
+    for (ListedLog next : logs) {
       for (SaidLoss loss : next.losses()) {
         // Of the losses that the server tells, those count whose checkpoint the log itself signed.
-        if (loss.isOf(log)) {
+        if (loss.isOf(keys)) {
           out.printf(
               "stopped: the server says that %s are lost, and that the log is followed by %s%n",
               loss.text(), next.key().vkey());

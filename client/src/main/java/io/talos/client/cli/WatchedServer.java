@@ -34,7 +34,7 @@ record WatchedServer(AllLogs logs) {
   /** What {@code log} says of losses. */
   private List<SaidLoss> lossesIn(NoteKey log) {
     return logs.list().stream()
-        .filter(listed -> listed.key().equals(log))
+        .filter(listed -> listed.key().name().equals(log.name()))
         .flatMap(listed -> listed.losses().stream())
         .toList();
   }

@@ -6,6 +6,7 @@ import io.talos.client.watch.ToldLosses;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.log.Checkpoint;
+import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.LogOrigin;
 import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.SaidLoss;
@@ -41,12 +42,9 @@ record WholeHistory(List<Checkpoint> checkpoints, List<SaidLoss> losses) {
     listed.sort(Comparator.comparing(one -> LogOrigin.name(one.key().name()).orElse("")));
     List<Checkpoint> checkpoints = new ArrayList<>();
     List<SaidLoss> losses = new ArrayList<>();
+    LogKeys known = LogKeys.of(keys.get(0));
     for (ListedLog log : listed) {
-      if (!keys.contains(log.key())) {
-        throw new TalosException(
-            ErrorCode.TALOS_INVALID_INPUT,
-            "the server lists another log; say --vkey " + log.key().vkey() + " if you trust it");
-      }
+      LogKeys trusted = trusted(log, keys);
       Optional<Checkpoint> before = last(checkpoints);
       if (before.isPresent() == LogOrigin.name(log.key().name()).isEmpty()) {
         throw new TalosException(ErrorCode.AUDIT_LOG_NOT_FOLLOWED, "the first log is not listed");
@@ -55,12 +53,31 @@ record WholeHistory(List<Checkpoint> checkpoints, List<SaidLoss> losses) {
         numbers.follow(gone(log.losses()));
       }
       ToldLosses told =
-          ToldLosses.read(log.key(), logs.files(log.key()), log.losses(), numbers::add);
-      before.ifPresent(stopped -> requireFollows(log, told, stopped, keys));
+          ToldLosses.read(trusted, logs.files(log.key()), log.losses(), numbers::add);
+      LogKeys stopped = known;
+      before.ifPresent(last -> requireFollows(log, told, last, stopped));
+      known = trusted;
       checkpoints.add(told.checkpoint());
       losses.addAll(told.losses());
     }
     return new WholeHistory(checkpoints, losses);
+  }
+
+  /** The keys of a log: those that were given, and those that it named beside them. */
+  private static LogKeys trusted(ListedLog log, List<NoteKey> given) {
+    List<NoteKey> own =
+        given.stream().filter(key -> key.name().equals(log.key().name())).toList();
+    Optional<LogKeys> keys =
+        Optional.of(own)
+            .filter(some -> !some.isEmpty())
+            .map(some -> new LogKeys(some).joined(log.keyProofs()))
+            .filter(some -> some.all().contains(log.key()));
+    if (keys.isEmpty()) {
+      throw new TalosException(
+          ErrorCode.TALOS_INVALID_INPUT,
+          "the server lists another log; say --vkey " + log.key().vkey() + " if you trust it");
+    }
+    return keys.get();
   }
 
   private static Optional<Checkpoint> last(List<Checkpoint> checkpoints) {
@@ -80,7 +97,7 @@ record WholeHistory(List<Checkpoint> checkpoints, List<SaidLoss> losses) {
   }
 
   private static void requireFollows(
-      ListedLog log, ToldLosses told, Checkpoint stopped, List<NoteKey> keys) {
+      ListedLog log, ToldLosses told, Checkpoint stopped, LogKeys keys) {
     boolean follows =
         told.opened()
             && told.losses().stream()
@@ -88,7 +105,7 @@ record WholeHistory(List<Checkpoint> checkpoints, List<SaidLoss> losses) {
                 .filter(
                     loss ->
                         loss.origin().equals(stopped.origin())
-                            ? keys.stream().anyMatch(loss::isOf) && loss.from() == stopped.size()
+                            ? loss.isOf(keys) && loss.from() == stopped.size()
                             : loss.from() == 0)
                 .isPresent();
     if (!follows) {

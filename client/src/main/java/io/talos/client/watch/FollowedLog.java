@@ -4,6 +4,7 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.log.Checkpoint;
+import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.SaidLoss;
 import io.talos.contracts.log.SignedNote;
@@ -65,13 +66,20 @@ public final class FollowedLog {
       return notFollowed("the server does not say what its first entry tells");
     }
     SaidLoss loss = opening.get();
-    boolean named = loss.isOf(stopped.log());
+    boolean named = loss.isOf(keys());
     // When nothing at all is left of the log in between, the sources go on from the one before.
     if (!named && (loss.origin().equals(stopped.log().name()) || loss.from() > 0)) {
       return notFollowed("its first entry names no checkpoint of " + stopped.log().name());
     }
     return rest(named ? OptionalLong.of(loss.from()) : OptionalLong.empty(), now)
         .match(holds -> opened(holds.now(), loss, new Once(source), now), alarm -> alarm);
+  }
+
+  /** The stopped log's keys: it may have changed its key after it was looked at last. */
+  private LogKeys keys() {
+    LogKeys known = LogKeys.of(stopped.log());
+    boolean enough = said.stream().allMatch(loss -> known.signerOf(loss.checkpoint()).isPresent());
+    return enough ? known : known.joined(left.keyProofs());
   }
 
   /** What is left of the stopped log, of which so many entries should be. */
@@ -115,7 +123,7 @@ public final class FollowedLog {
     if (holds.now().size() == 0) {
       throw new TalosException(ErrorCode.UPSTREAM_UNAVAILABLE, "the log has no entry yet");
     }
-    ToldLosses told = ToldLosses.read(key, source, said, entry -> {});
+    ToldLosses told = ToldLosses.read(LogKeys.of(holds.now().log()), source, said, entry -> {});
     if (!told.opened() || !told.losses().get(0).equals(loss)) {
       return notFollowed("its first entry is not the event that tells of the loss");
     }
@@ -124,7 +132,8 @@ public final class FollowedLog {
 
   /** Whether the log tells of all that was seen. */
   private Optional<Look> seen(List<SaidLoss> told) {
-    List<SaidLoss> losses = told.stream().filter(loss -> loss.isOf(stopped.log())).toList();
+    LogKeys keys = keys();
+    List<SaidLoss> losses = told.stream().filter(loss -> loss.isOf(keys)).toList();
     for (SaidLoss loss : losses) {
       if (loss.to() == stopped.size()
           && !Checkpoint.parse(loss.checkpoint().text()).root().equals(stopped.root())) {
@@ -169,6 +178,11 @@ public final class FollowedLog {
     @Override
     public Bytes checkpoint() {
       return checkpoint;
+    }
+
+    @Override
+    public List<Bytes> keyProofs() {
+      return source.keyProofs();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.talos.contracts.log.Frontier;
 import io.talos.contracts.log.LogLeaf;
 import io.talos.contracts.log.LogOrigin;
 import io.talos.contracts.log.MerkleTree;
+import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.SignedNote;
 import io.talos.contracts.schema.SchemaLibrary;
 import java.time.Instant;
@@ -67,10 +68,11 @@ final class Growth {
     return Optional.ofNullable(gap);
   }
 
-  /** What to remember when {@code note} is over these entries. */
-  Watched watched(SignedNote note, Instant now) {
+  /** What to remember when {@code note}, which {@code key} signed, is over these entries. */
+  Watched watched(NoteKey key, SignedNote note, Instant now) {
     return new Watched(
-        before.log(),
+        before.given(),
+        key,
         Optional.of(note),
         frontier.size(),
         frontier.hashes(),

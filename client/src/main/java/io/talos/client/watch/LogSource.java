@@ -4,6 +4,7 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.log.Tile;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,13 @@ import java.util.Optional;
 public interface LogSource {
   /** The newest checkpoint. */
   Bytes checkpoint();
+
+  /**
+   * Proofs of the events by which the log named further keys; a source that is only files has none.
+   */
+  default List<Bytes> keyProofs() {
+    return List.of();
+  }
 
   /** A tile's file; empty when the source says that there is none. */
   Optional<Bytes> tile(Tile tile);

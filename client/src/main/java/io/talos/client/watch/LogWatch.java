@@ -4,7 +4,9 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.log.Checkpoint;
+import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.MerkleTree;
+import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.SignedNote;
 import io.talos.contracts.log.Tile;
 import io.talos.contracts.log.TileBytes;
@@ -19,6 +21,10 @@ import java.util.Optional;
  * Follows a log entry by entry, and tells when it shows another history, gets shorter, leaves a
  * number of a source out, hides something or stands still. It trusts the log's key and what it
  * remembers, nothing else, and computes the tree itself. Thread safe.
+ *
+ * <p>When the log changed its key, the watch goes on under the new one as soon as the old one signs
+ * no more, if the old one signed the log that names it; from then on the old one counts for
+ * nothing.
  *
  * <p>Each look reads the newest checkpoint, and of all new entries the entry bundles and the tiles
  * over them. An alarm is never forgotten: what was remembered before stays what the next look is
@@ -54,35 +60,53 @@ public final class LogWatch {
     }
   }
 
+  /**
+   * A checkpoint that the log signed.
+   *
+   * @param key the key that is trusted, or else one that the log named beside it
+   */
+  private record Signed(SignedNote note, Checkpoint checkpoint, NoteKey key) {
+    static Signed read(Bytes served, NoteKey trusted, LogSource source) {
+      SignedNote note = SignedNote.parse(served);
+      LogKeys known = LogKeys.of(trusted);
+      LogKeys keys = note.isSignedBy(trusted) ? known : known.joined(source.keyProofs());
+      Checkpoint checkpoint = Checkpoint.open(note, keys);
+      return new Signed(note, checkpoint, keys.signerOf(note).orElseThrow());
+    }
+  }
+
   private Look judge(Watched before, LogSource source, Instant now) {
-    SignedNote note;
-    Checkpoint checkpoint;
+    Signed signed;
     Bytes served = source.checkpoint();
     try {
-      note = SignedNote.parse(served);
-      checkpoint = Checkpoint.open(note, before.log());
+      signed = Signed.read(served, before.log(), source);
     } catch (TalosException e) {
+      if (e.code() != ErrorCode.PROOF_INVALID) {
+        throw e;
+      }
       return alarm(ErrorCode.PROOF_INVALID, "the log's key did not sign the checkpoint", before);
     }
+    Checkpoint checkpoint = signed.checkpoint();
     if (checkpoint.size() < before.size()) {
       String why = before.size() + " entries were signed, now " + checkpoint.size();
-      return alarm(ErrorCode.AUDIT_LOG_ROLLED_BACK, why, before, note);
+      return alarm(ErrorCode.AUDIT_LOG_ROLLED_BACK, why, before, signed.note());
     }
     if (checkpoint.size() > before.size()) {
-      return grown(before, note, checkpoint, source, now);
+      return grown(before, signed, source, now);
     }
     if (!checkpoint.root().equals(before.root())) {
       String why = "two roots were signed for " + before.size() + " entries";
-      return alarm(ErrorCode.AUDIT_LOG_FORKED, why, before, note);
+      return alarm(ErrorCode.AUDIT_LOG_FORKED, why, before, signed.note());
     }
     if (staleAfter.isPresent() && !now.isBefore(before.grownAt().plus(staleAfter.get()))) {
       return alarm(ErrorCode.AUDIT_LOG_STALE, "nothing new since " + before.grownAt(), before);
     }
-    return new Look.Holds(before.under(note), 0);
+    return new Look.Holds(before.under(signed.key(), signed.note()), 0);
   }
 
-  private static Look grown(
-      Watched before, SignedNote note, Checkpoint checkpoint, LogSource source, Instant now) {
+  private static Look grown(Watched before, Signed signed, LogSource source, Instant now) {
+    Checkpoint checkpoint = signed.checkpoint();
+    SignedNote note = signed.note();
     Growth growth = new Growth(before);
     try {
       long first = before.size() / Tile.WIDTH_FULL;
@@ -118,7 +142,9 @@ public final class LogWatch {
         .gap()
         .map(why -> alarm(ErrorCode.AUDIT_LOG_GAP, why, before, note))
         .orElseGet(
-            () -> new Look.Holds(growth.watched(note, now), checkpoint.size() - before.size()));
+            () ->
+                new Look.Holds(
+                    growth.watched(signed.key(), note, now), checkpoint.size() - before.size()));
   }
 
   /** The log's own tiles lead to the root that it signed now: do they begin with the one before? */

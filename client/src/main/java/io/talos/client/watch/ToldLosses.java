@@ -5,7 +5,7 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.log.Checkpoint;
 import io.talos.contracts.log.LogLeaf;
-import io.talos.contracts.log.NoteKey;
+import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.SaidLoss;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ public record ToldLosses(Checkpoint checkpoint, List<SaidLoss> losses, boolean o
    * @throws TalosException {@link ErrorCode#PROOF_INVALID} as {@link WholeLog#read} says
    */
   public static ToldLosses read(
-      NoteKey log, LogSource source, List<SaidLoss> said, Consumer<LogLeaf> each) {
+      LogKeys log, LogSource source, List<SaidLoss> said, Consumer<LogLeaf> each) {
     Map<Bytes, SaidLoss> wanted = new HashMap<>();
     said.forEach(loss -> wanted.put(loss.leaf(0).eventHash(), loss));
     List<LogLeaf> found = new ArrayList<>();

@@ -28,18 +28,21 @@ public final class WatchFile {
     this.path = path.toAbsolutePath();
   }
 
-  /** What is remembered of {@code log}; nothing when there is no file. */
+  /**
+   * What is remembered of the log that was watched under {@code log} first, or is now; nothing when
+   * there is no file.
+   */
   public Watched read(NoteKey log, Instant now) {
     return read(log).orElseGet(() -> Watched.nothing(log, now));
   }
 
-  /** What is remembered of {@code log}; empty when there is no file. */
+  /** The same; empty when there is no file. */
   public Optional<Watched> read(NoteKey log) {
     if (!Files.exists(path)) {
       return Optional.empty();
     }
     Watched watched = read();
-    if (!watched.log().equals(log)) {
+    if (!watched.log().equals(log) && !watched.given().equals(log)) {
       throw new TalosException(ErrorCode.TALOS_INVALID_INPUT, path + " is of another log");
     }
     return Optional.of(watched);

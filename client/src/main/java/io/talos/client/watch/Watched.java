@@ -30,7 +30,8 @@ import java.util.TreeMap;
  *
  * <p>Source: contracts/schemas/audit/log_watch.v1.
  *
- * @param log the key that the watch trusts
+ * @param given the key that the watch was given when it began
+ * @param log the key that it trusts now: the same, or one that the log named since
  * @param checkpoint the newest checkpoint that was verified; empty before the first
  * @param size how many entries were read
  * @param frontier the hashes of the tree that was computed from them
@@ -39,6 +40,7 @@ import java.util.TreeMap;
  * @param grownAt when the log was last seen to grow
  */
 public record Watched(
+    NoteKey given,
     NoteKey log,
     Optional<SignedNote> checkpoint,
     long size,
@@ -52,6 +54,7 @@ public record Watched(
 
   /** Checks that the checkpoint is the log's and of the tree that was computed. */
   public Watched {
+    Check.that(given.name().equals(log.name()), "both keys are the log's");
     frontier = List.copyOf(frontier);
     Bytes root = new Frontier(size, frontier).root();
     Check.that(checkpoint.isPresent() || size == 0, "what was read was signed");
@@ -64,6 +67,7 @@ public record Watched(
 
   /** What is remembered of a first log. */
   public Watched(
+      NoteKey given,
       NoteKey log,
       Optional<SignedNote> checkpoint,
       long size,
@@ -71,6 +75,7 @@ public record Watched(
       SortedMap<String, Long> sources,
       Instant grownAt) {
     this(
+        given,
         log,
         checkpoint,
         size,
@@ -87,12 +92,12 @@ public record Watched(
 
   /** Nothing yet of a log in which the sources go on so. */
   static Watched from(NoteKey log, Turns began, Instant now) {
-    return new Watched(log, Optional.empty(), 0, List.of(), began, began, now);
+    return new Watched(log, log, Optional.empty(), 0, List.of(), began, began, now);
   }
 
-  /** The same, under another note over the same tree. */
-  Watched under(SignedNote note) {
-    return new Watched(log, Optional.of(note), size, frontier, turns, began, grownAt);
+  /** The same, under another note over the same tree, which {@code key} signed. */
+  Watched under(NoteKey key, SignedNote note) {
+    return new Watched(given, key, Optional.of(note), size, frontier, turns, began, grownAt);
   }
 
   /** For each source the number that its next event must have. */
@@ -113,6 +118,7 @@ public record Watched(
         Json.createObjectBuilder()
             .add("schema_id", "talos.log_watch")
             .add("schema_version", "v1")
+            .add("given_vkey", given.vkey())
             .add("vkey", log.vkey())
             .add("size", size)
             .add("frontier", hashes)
@@ -141,6 +147,7 @@ public record Watched(
         throw new TalosException(ErrorCode.PROOF_INVALID, "not the state of a watch");
       }
       return new Watched(
+          NoteKey.parse(json.getString("given_vkey")),
           NoteKey.parse(json.getString("vkey")),
           Optional.ofNullable(json.getString("checkpoint", null)).map(SignedNote::parse),
           json.getJsonNumber("size").longValueExact(),

@@ -7,7 +7,7 @@ import io.talos.contracts.log.Checkpoint;
 import io.talos.contracts.log.Frontier;
 import io.talos.contracts.log.LogLeaf;
 import io.talos.contracts.log.MerkleTree;
-import io.talos.contracts.log.NoteKey;
+import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.SignedNote;
 import io.talos.contracts.log.Tile;
 import io.talos.contracts.log.TileBytes;
@@ -35,7 +35,7 @@ public final class WholeLog {
    * @throws TalosException {@link ErrorCode#PROOF_INVALID} when the key did not sign, or something
    *     is not served or is not what was signed
    */
-  public static Checkpoint read(NoteKey log, LogSource source, Consumer<LogLeaf> each) {
+  public static Checkpoint read(LogKeys log, LogSource source, Consumer<LogLeaf> each) {
     Checkpoint checkpoint = Checkpoint.open(SignedNote.parse(source.checkpoint()), log);
     SchemaLibrary schemas = new SchemaLibrary();
     Frontier frontier = new Frontier();

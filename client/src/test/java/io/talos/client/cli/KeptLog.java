@@ -61,6 +61,13 @@ record KeptLog(Path folder) {
     return Json.createObjectBuilder()
         .add("origin", log.name())
         .add("vkey", log.verifier().vkey())
+        .add(
+            "keys",
+            Json.createArrayBuilder()
+                .add(
+                    Json.createObjectBuilder()
+                        .add("vkey", log.verifier().vkey())
+                        .add("from", 0)))
         .add("path", LogOrigin.path(log.name()))
         .add("size", size)
         .add("losses", said)

@@ -1,15 +1,25 @@
 package io.talos.client.watch;
 
 import io.talos.contracts.Bytes;
+import io.talos.contracts.audit.AuditEvent;
+import io.talos.contracts.audit.AuditFacts;
 import io.talos.contracts.crypto.Ed25519;
 import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.crypto.Sha256;
+import io.talos.contracts.id.UuidV7Generator;
+import io.talos.contracts.json.Json;
 import io.talos.contracts.log.Checkpoint;
 import io.talos.contracts.log.Frontier;
+import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.LogLeaf;
 import io.talos.contracts.log.MerkleTree;
+import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.NoteSigner;
+import io.talos.contracts.log.ProofBundle;
+import io.talos.contracts.log.SignedNote;
 import io.talos.contracts.log.Tile;
+import io.talos.contracts.log.TileBytes;
+import io.talos.contracts.log.TileHashes;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +41,12 @@ final class ServedLog implements LogSource {
 
   NoteSigner signer =
       new NoteSigner("talos.example/audit/log", Ed25519.generate(Randomness.secure()));
+
+  /** Sign beside {@link #signer}. */
+  List<NoteSigner> beside = List.of();
+
+  /** What is served of events that named further keys. */
+  final List<Bytes> keyProofs = new ArrayList<>();
 
   private final Map<String, Long> next = new TreeMap<>();
 
@@ -59,8 +75,59 @@ final class ServedLog implements LogSource {
 
   @Override
   public Bytes checkpoint() {
-    Checkpoint checkpoint = new Checkpoint(signer.name(), entries.size(), root(0, entries.size()));
-    return Bytes.utf8(signer.sign(checkpoint.text()).encoded());
+    return Bytes.utf8(note().encoded());
+  }
+
+  private SignedNote note() {
+    String text = new Checkpoint(signer.name(), entries.size(), root(0, entries.size())).text();
+    List<SignedNote.Line> lines = new ArrayList<>(signer.sign(text).lines());
+    beside.forEach(other -> lines.addAll(other.sign(text).lines()));
+    return new SignedNote(text, lines);
+  }
+
+  @Override
+  public List<Bytes> keyProofs() {
+    return keyProofs;
+  }
+
+  /** Logs an event that names keys; its proof under the checkpoint that covers it. */
+  Bytes named(String kind, NoteKey key, NoteKey beside) {
+    String source = "node-1/0";
+    long index = entries.size();
+    AuditEvent event =
+        AuditEvent.of(
+            AuditFacts.act(
+                kind,
+                new AuditFacts.Resource("log", signer.name()),
+                Json.createObjectBuilder()
+                    .add(LogKeys.KEY, key.vkey())
+                    .add(LogKeys.BESIDE, beside.vkey())
+                    .build()),
+            Optional.empty(),
+            new AuditEvent.Place(
+                new UuidV7Generator(Randomness.secure()).next(NOW), NOW, source, next(source)),
+            Randomness.secure());
+    entries.add(LogLeaf.of(event.json(), index).bytes());
+    next.merge(source, 1L, Long::sum);
+    TileHashes hashes = new TileHashes((level, at) -> tileHashes(level, at));
+    return Bytes.utf8(
+        new ProofBundle(
+                event.json(),
+                LogLeaf.of(event.json(), index).json(),
+                entries.size(),
+                MerkleTree.inclusion(index, entries.size(), hashes),
+                note().encoded(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of())
+            .json()
+            .toString());
+  }
+
+  private List<Bytes> tileHashes(int level, long index) {
+    int width = Tile.ofHashes(level, index, 1).widthIn(entries.size());
+    return TileBytes.hashes(hashes(Tile.ofHashes(level, index, width)), width);
   }
 
   private Bytes root(int from, int to) {

@@ -325,6 +325,10 @@ public enum ErrorCode {
       "The log does not say what the server acknowledged", 409, -32001, false),
   /** The log did not grow for too long. */
   AUDIT_LOG_STALE("The log did not grow for too long", 503, -32001, false),
+  /** The log cannot have another key now. */
+  AUDIT_LOG_KEYS_OVERLAP("The log cannot have another key now", 409, -32001, false),
+  /** The log needs this key. */
+  AUDIT_LOG_KEY_NEEDED("The log needs this key", 409, -32001, true),
   /** The proof does not verify. */
   PROOF_INVALID("The proof does not verify", 400, -32602, false),
   /** There is no such secret. */

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Verifies proof bundles offline: it trusts the log's key, which the verifier must have got another
- * way than with the bundle, and nothing else.
+ * Verifies proof bundles offline: it trusts the log's keys, which the verifier must have got
+ * another way than with the bundle, and nothing else.
  *
  * <p>With an earlier checkpoint of the same log it also proves that the log only grew since, so a
  * verifier that keeps the first checkpoint it ever saw notices a rewritten log. Anchors are judged
@@ -31,17 +31,22 @@ import java.util.Optional;
  * never throws on a bad bundle.
  */
 public final class BundleVerifier {
-  private final NoteKey log;
+  private final LogKeys log;
   private final AnchorVerifier anchors;
   private final SchemaLibrary schemas = new SchemaLibrary();
 
   /** A verifier of the log that signs with {@code log}, which trusts nobody's anchors. */
   public BundleVerifier(NoteKey log) {
+    this(LogKeys.of(log));
+  }
+
+  /** A verifier of the log that signs with one of these, which trusts nobody's anchors. */
+  public BundleVerifier(LogKeys log) {
     this(log, AnchorVerifier.Trust.NOBODY);
   }
 
-  /** A verifier of the log that signs with {@code log}, and of anchors by {@code trust}. */
-  public BundleVerifier(NoteKey log, AnchorVerifier.Trust trust) {
+  /** A verifier of the log that signs with one of these, and of anchors by {@code trust}. */
+  public BundleVerifier(LogKeys log, AnchorVerifier.Trust trust) {
     this.log = log;
     this.anchors = new AnchorVerifier(trust);
   }

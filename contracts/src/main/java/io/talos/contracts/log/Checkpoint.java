@@ -63,11 +63,21 @@ public record Checkpoint(String origin, long size, Bytes root) {
    * @throws TalosException {@link ErrorCode#PROOF_INVALID} otherwise
    */
   public static Checkpoint open(SignedNote note, NoteKey key) {
-    if (!note.isSignedBy(key)) {
+    return open(note, LogKeys.of(key));
+  }
+
+  /**
+   * Reads a note and returns its checkpoint only when one of {@code keys} signed it and the
+   * checkpoint is of their log.
+   *
+   * @throws TalosException {@link ErrorCode#PROOF_INVALID} otherwise
+   */
+  public static Checkpoint open(SignedNote note, LogKeys keys) {
+    if (keys.signerOf(note).isEmpty()) {
       throw new TalosException(ErrorCode.PROOF_INVALID, "the log's key did not sign this");
     }
     Checkpoint checkpoint = parse(note.text());
-    if (!checkpoint.origin.equals(key.name())) {
+    if (!checkpoint.origin.equals(keys.origin())) {
       throw new TalosException(ErrorCode.PROOF_INVALID, "the checkpoint is of another log");
     }
     return checkpoint;

@@ -11,6 +11,9 @@ public final class Limits {
   /** Most signatures on one note; C2SP signed-note asks for at least 16. */
   public static final int NOTE_SIGNATURES_MAX = 32;
 
+  /** Most keys of one log that a verifier trusts; one is added in years. */
+  public static final int LOG_KEYS_MAX = 64;
+
   /** Longest key name in characters. */
   public static final int KEY_NAME_CHARACTERS_MAX = 255;
 

@@ -74,9 +74,9 @@ public record SaidLoss(JsonObject event, String origin, long from, long to, Sign
     return LogLeaf.of(event, logSeq);
   }
 
-  /** Whether it is a loss of this log, by a checkpoint that its key signed. */
-  public boolean isOf(NoteKey log) {
-    return origin.equals(log.name()) && checkpoint.isSignedBy(log);
+  /** Whether it is a loss of this log, by a checkpoint that one of its keys signed. */
+  public boolean isOf(LogKeys log) {
+    return origin.equals(log.origin()) && log.signerOf(checkpoint).isPresent();
   }
 
   /** For people. */

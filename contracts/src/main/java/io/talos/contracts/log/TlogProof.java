@@ -103,11 +103,12 @@ public record TlogProof(
   }
 
   /**
-   * The checkpoint, when {@code log} signed it and {@code entry} lies under it at this index.
+   * The checkpoint, when one of {@code log} signed it and {@code entry} lies under it at this
+   * index.
    *
    * @throws TalosException {@link ErrorCode#PROOF_INVALID} otherwise
    */
-  public Checkpoint verify(Bytes entry, NoteKey log) {
+  public Checkpoint verify(Bytes entry, LogKeys log) {
     Checkpoint opened = Checkpoint.open(checkpoint, log);
     if (!MerkleProof.includes(
         MerkleTree.leafHash(entry), index, opened.size(), path, opened.root())) {

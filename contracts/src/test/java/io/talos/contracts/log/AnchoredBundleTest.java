@@ -81,7 +81,7 @@ class AnchoredBundleTest {
   }
 
   private Verification verify(Trust trusted, JsonObject... anchors) {
-    return new BundleVerifier(log.verifier(), trusted).verify(bundle(List.of(anchors)));
+    return new BundleVerifier(LogKeys.of(log.verifier()), trusted).verify(bundle(List.of(anchors)));
   }
 
   private static Verification.Verified verified(Verification result) {

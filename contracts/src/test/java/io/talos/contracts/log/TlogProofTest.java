@@ -47,7 +47,8 @@ class TlogProofTest {
       TlogProof read = TlogProof.parse(Bytes.utf8(proof.text()));
 
       assertThat(read).isEqualTo(proof);
-      assertThat(read.verify(entries.get(index), log.verifier()).size()).isEqualTo(SIZE);
+      assertThat(read.verify(entries.get(index), LogKeys.of(log.verifier())).size())
+          .isEqualTo(SIZE);
     }
     TlogProof bare = proof(0, 1);
     TlogProof without = new TlogProof(Optional.empty(), 0, bare.path(), bare.checkpoint());
@@ -60,12 +61,12 @@ class TlogProofTest {
     TlogProof proof = proof(7, SIZE);
     NoteKey mallory = new NoteSigner(log.name(), Ed25519.generate(Randomness.secure())).verifier();
 
-    assertInvalid(() -> proof.verify(entries.get(8), log.verifier()));
-    assertInvalid(() -> proof.verify(entries.get(7), mallory));
+    assertInvalid(() -> proof.verify(entries.get(8), LogKeys.of(log.verifier())));
+    assertInvalid(() -> proof.verify(entries.get(7), LogKeys.of(mallory)));
     TlogProof moved = new TlogProof(proof.extra(), 6, proof.path(), proof.checkpoint());
-    assertInvalid(() -> moved.verify(entries.get(7), log.verifier()));
+    assertInvalid(() -> moved.verify(entries.get(7), LogKeys.of(log.verifier())));
     TlogProof cut = new TlogProof(proof.extra(), 7, proof.path().subList(1, 9), proof.checkpoint());
-    assertInvalid(() -> cut.verify(entries.get(7), log.verifier()));
+    assertInvalid(() -> cut.verify(entries.get(7), LogKeys.of(log.verifier())));
   }
 
   @Test

@@ -5,12 +5,12 @@ import io.talos.audit.tree.Durability;
 import io.talos.audit.tree.Entry;
 import io.talos.audit.tree.Limits;
 import io.talos.audit.tree.LogGuard;
-import io.talos.audit.tree.LogKey;
 import io.talos.audit.tree.LogName;
 import io.talos.audit.tree.LogRows;
 import io.talos.audit.tree.Pending;
 import io.talos.audit.tree.Published;
 import io.talos.audit.tree.RightEdge;
+import io.talos.audit.tree.SigningKeys;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.log.Checkpoint;
@@ -40,17 +40,21 @@ import java.util.Optional;
 @Dependent
 public class AppendBatch {
   private final LogRows rows;
-  private final LogKey key;
+  private final SigningKeys keys;
   private final LogGuard guard;
   private final CheckHistory history;
   private final AuditSettings settings;
 
   @Inject
   AppendBatch(
-      LogRows rows, LogKey key, LogGuard guard, CheckHistory history, AuditSettings settings) {
+      LogRows rows,
+      SigningKeys keys,
+      LogGuard guard,
+      CheckHistory history,
+      AuditSettings settings) {
     this.settings = settings;
     this.rows = rows;
-    this.key = key;
+    this.keys = keys;
     this.guard = guard;
     this.history = history;
   }
@@ -90,11 +94,7 @@ public class AppendBatch {
 
   private Published publish(LogName log, RightEdge edge, Instant now) {
     Checkpoint checkpoint = new Checkpoint(log.origin(), edge.size(), edge.root());
-    Published published =
-        new Published(checkpoint, key.signer(log.origin()).sign(checkpoint.text()));
-    if (!published.note().isSignedBy(log.key())) {
-      throw halted("the key in the vault is not the log's");
-    }
+    Published published = new Published(checkpoint, keys.sign(log, checkpoint.text()));
     rows.sign(log, published, now);
     if (settings.durability() == Durability.ASYNC) {
       rows.publish(log, published.checkpoint().size(), now);

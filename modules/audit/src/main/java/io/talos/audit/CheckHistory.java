@@ -1,7 +1,6 @@
 package io.talos.audit;
 
 import io.talos.audit.tree.History;
-import io.talos.audit.tree.LogKey;
 import io.talos.audit.tree.LogName;
 import io.talos.audit.tree.LogRows;
 import io.talos.audit.tree.Loss;
@@ -11,6 +10,7 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.log.Checkpoint;
 import io.talos.contracts.log.LogOrigin;
+import io.talos.contracts.log.NoteKey;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -23,12 +23,10 @@ import java.util.Optional;
 @Dependent
 public class CheckHistory {
   private final LogRows rows;
-  private final LogKey key;
 
   @Inject
-  CheckHistory(LogRows rows, LogKey key) {
+  CheckHistory(LogRows rows) {
     this.rows = rows;
-    this.key = key;
   }
 
   /** What the database is, held against a checkpoint that was published. */
@@ -79,7 +77,7 @@ public class CheckHistory {
   Verdict judge(Published seen) {
     Checkpoint published = seen.checkpoint();
     Optional<LogName> log = rows.byOrigin(published.origin());
-    if (!log.map(known -> seen.note().isSignedBy(known.key())).orElseGet(() -> isOurs(seen))) {
+    if (!log.map(known -> known.knows(seen)).orElseGet(() -> isOurs(seen))) {
       return Verdict.DOES_NOT_FIT;
     }
     for (Loss loss : rows.losses(published.origin())) {
@@ -108,13 +106,15 @@ public class CheckHistory {
   }
 
   /**
-   * Whether the vault's key signed it, for a log that followed this database's first: the log was
-   * opened after the state to which the database was set back.
+   * Whether a key that signs now signed it, for a log that followed this database's first: the log
+   * was opened after the state to which the database was set back.
    */
   private boolean isOurs(Published seen) {
     String origin = seen.checkpoint().origin();
     return rows.first().filter(first -> LogOrigin.isOf(first.origin(), origin)).isPresent()
-        && seen.note().isSignedBy(key.signer(origin).verifier());
+        && rows.current().orElseThrow().signing().stream()
+            .map(key -> new NoteKey(origin, key.publicKey()))
+            .anyMatch(seen.note()::isSignedBy);
   }
 
   /**
@@ -126,7 +126,7 @@ public class CheckHistory {
   RightEdge edge(LogName log) {
     Published last = rows.latest(log).orElseThrow(() -> halted("the log has no checkpoint"));
     Checkpoint checkpoint = last.checkpoint();
-    if (!last.note().isSignedBy(log.key()) || !checkpoint.origin().equals(log.origin())) {
+    if (!log.signed(last) || !checkpoint.origin().equals(log.origin())) {
       throw halted("the last checkpoint is not the log's");
     }
     if (rows.entries(log) != checkpoint.size()) {

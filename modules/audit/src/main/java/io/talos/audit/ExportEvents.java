@@ -8,15 +8,14 @@ import io.talos.audit.export.ExportKey;
 import io.talos.audit.export.ExportProgress;
 import io.talos.audit.tree.Limits;
 import io.talos.audit.tree.LogGuard;
-import io.talos.audit.tree.LogKey;
 import io.talos.audit.tree.LogName;
 import io.talos.audit.tree.LogRows;
 import io.talos.audit.tree.Published;
+import io.talos.audit.tree.SigningKeys;
 import io.talos.audit.tree.TileMemory;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.audit.EventFilter;
 import io.talos.contracts.error.ErrorCode;
-import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.StrictJson;
 import io.talos.contracts.log.MerkleRange;
 import io.talos.contracts.log.SignedNote;
@@ -57,7 +56,7 @@ public class ExportEvents {
   private final EventRows events;
   private final LogRows rows;
   private final LogGuard guard;
-  private final LogKey logKey;
+  private final SigningKeys logKeys;
   private final TileMemory tiles;
   private final ExportKey key;
 
@@ -68,7 +67,7 @@ public class ExportEvents {
       EventRows events,
       LogRows rows,
       LogGuard guard,
-      LogKey logKey,
+      SigningKeys logKeys,
       TileMemory tiles,
       ExportKey key) {
     this.search = search;
@@ -76,7 +75,7 @@ public class ExportEvents {
     this.events = events;
     this.rows = rows;
     this.guard = guard;
-    this.logKey = logKey;
+    this.logKeys = logKeys;
     this.tiles = tiles;
     this.key = key;
   }
@@ -217,13 +216,11 @@ public class ExportEvents {
 
   private ExportTail tail(ExportProgress progress) {
     LogName log = rows.byId(progress.terms().lastLogId()).orElseThrow();
-    String said =
-        ExportTail.text(
-            log.origin(), progress.entries(), progress.events(), progress.lines().hash());
-    SignedNote signature = logKey.signer(log.origin()).sign(said);
-    if (!signature.isSignedBy(log.key())) {
-      throw new TalosException(ErrorCode.AUDIT_LOG_HALTED, "the vault has another key");
-    }
+    SignedNote signature =
+        logKeys.sign(
+            log,
+            ExportTail.text(
+                log.origin(), progress.entries(), progress.events(), progress.lines().hash()));
     return new ExportTail(
         progress.entries(), progress.events(), progress.lines().hash(), signature);
   }

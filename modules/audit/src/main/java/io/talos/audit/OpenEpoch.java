@@ -59,8 +59,7 @@ public class OpenEpoch {
     if (!isDue(now) || log.isEmpty()) {
       return false; // another node was faster
     }
-    Optional<Published> published =
-        logs.published(log.get()).filter(p -> p.note().isSignedBy(log.get().key()));
+    Optional<Published> published = logs.published(log.get()).filter(log.get()::signed);
     long id = log.get().id();
     boolean fresh =
         published

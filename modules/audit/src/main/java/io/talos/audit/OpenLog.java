@@ -2,15 +2,14 @@ package io.talos.audit;
 
 import io.talos.audit.ops.AuditSettings;
 import io.talos.audit.tree.Durability;
-import io.talos.audit.tree.LogKey;
 import io.talos.audit.tree.LogName;
 import io.talos.audit.tree.LogRows;
 import io.talos.audit.tree.Published;
+import io.talos.audit.tree.SigningKeys;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.log.Checkpoint;
 import io.talos.contracts.log.MerkleTree;
-import io.talos.contracts.log.NoteSigner;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -20,13 +19,13 @@ import java.time.Instant;
 @Dependent
 public class OpenLog {
   private final LogRows rows;
-  private final LogKey key;
+  private final SigningKeys keys;
   private final AuditSettings settings;
 
   @Inject
-  OpenLog(LogRows rows, LogKey key, AuditSettings settings) {
+  OpenLog(LogRows rows, SigningKeys keys, AuditSettings settings) {
     this.rows = rows;
-    this.key = key;
+    this.keys = keys;
     this.settings = settings;
   }
 
@@ -34,8 +33,8 @@ public class OpenLog {
    * The log that is written. On the very first start it is opened, under the origin that the
    * settings name, with a checkpoint of size 0; later the origin in the database stays.
    *
-   * @throws TalosException {@link ErrorCode#CONFIGURATION_INVALID} when the vault's key is not the
-   *     log's, or standbys are to be waited for that the application is not shown
+   * @throws TalosException {@link ErrorCode#CONFIGURATION_INVALID} when the vault lacks a key of
+   *     the log, or standbys are to be waited for that the application is not shown
    */
   @Transactional
   public LogName open(Instant now) {
@@ -46,18 +45,17 @@ public class OpenLog {
     }
     rows.lock();
     LogName log = rows.current().orElseGet(() -> first(now));
-    if (!key.signer(log.origin()).verifier().equals(log.key())) {
+    if (!log.signing().stream().allMatch(keys::has)) {
       throw new TalosException(
-          ErrorCode.CONFIGURATION_INVALID, "the vault holds another key than the log's");
+          ErrorCode.CONFIGURATION_INVALID, "the vault lacks a key that signs the log");
     }
     return log;
   }
 
   private LogName first(Instant now) {
-    NoteSigner signer = key.signer(settings.origin());
-    LogName log = rows.open(signer.verifier(), now);
+    LogName log = rows.open(keys.create(settings.origin()), now);
     Checkpoint empty = new Checkpoint(log.origin(), 0, MerkleTree.emptyRoot());
-    rows.sign(log, new Published(empty, signer.sign(empty.text())), now);
+    rows.sign(log, new Published(empty, keys.sign(log, empty.text())), now);
     rows.publish(log, 0, now);
     return log;
   }

@@ -110,7 +110,7 @@ public class ProveEvent {
     Attested under =
         place
             .anchored()
-            .filter(anchored -> anchored.published().note().isSignedBy(log.key()))
+            .filter(anchored -> log.signed(anchored.published()))
             .orElse(place.newest());
     long size = under.size();
     TileHashes hashes = TileHashes.of(tiles.before(log, reader(place)));

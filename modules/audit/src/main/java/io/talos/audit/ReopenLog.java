@@ -4,13 +4,13 @@ import io.talos.audit.ops.AuditLog;
 import io.talos.audit.ops.AuditSettings;
 import io.talos.audit.tree.Durability;
 import io.talos.audit.tree.Entry;
-import io.talos.audit.tree.LogKey;
 import io.talos.audit.tree.LogName;
 import io.talos.audit.tree.LogRows;
 import io.talos.audit.tree.Loss;
 import io.talos.audit.tree.Pending;
 import io.talos.audit.tree.Published;
 import io.talos.audit.tree.RightEdge;
+import io.talos.audit.tree.SigningKeys;
 import io.talos.contracts.audit.AuditEvent;
 import io.talos.contracts.audit.AuditFacts;
 import io.talos.contracts.error.ErrorCode;
@@ -20,7 +20,7 @@ import io.talos.contracts.log.Checkpoint;
 import io.talos.contracts.log.LogLeaf;
 import io.talos.contracts.log.LogOrigin;
 import io.talos.contracts.log.MerkleTree;
-import io.talos.contracts.log.NoteSigner;
+import io.talos.contracts.log.NoteKey;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -40,8 +40,8 @@ import java.util.Optional;
  * that is written, since the old one is stopped already.
  *
  * <p>Nothing is opened on top of a database that does not fit itself: the checkpoint that was
- * published must be signed by the log's key, and what is left of the log must have the root that it
- * signed. A key that never signs two histories signed both, so the one continues the other.
+ * published must be signed by a key of the log, and what is left of the log must have the root that
+ * it signed. A key that never signs two histories signed both, so the one continues the other.
  *
  * <p>Refuses with: {@link ErrorCode#AUDIT_LOG_HALTED}, as an exception.
  */
@@ -50,7 +50,7 @@ public class ReopenLog {
   private static final String RESOURCE = "log";
 
   private final LogRows rows;
-  private final LogKey key;
+  private final SigningKeys keys;
   private final CheckHistory history;
   private final WriteEvent writeEvent;
   private final AuditSettings settings;
@@ -58,13 +58,13 @@ public class ReopenLog {
   @Inject
   ReopenLog(
       LogRows rows,
-      LogKey key,
+      SigningKeys keys,
       CheckHistory history,
       WriteEvent writeEvent,
       AuditSettings settings) {
     this.settings = settings;
     this.rows = rows;
-    this.key = key;
+    this.keys = keys;
     this.history = history;
     this.writeEvent = writeEvent;
   }
@@ -98,10 +98,10 @@ public class ReopenLog {
     // What is left was published too, as the beginning of what is lost.
     lost.ifPresent(stopped -> rows.publish(stopped, surviving, now));
     String first = rows.first().orElseThrow().origin();
-    NoteSigner signer = key.signer(LogOrigin.following(first, now));
-    LogName opened = rows.open(signer.verifier(), now);
+    NoteKey key = new NoteKey(LogOrigin.following(first, now), current.key().publicKey());
+    LogName opened = rows.open(key, now);
     AuditEvent event = note("log.reopened", seen, surviving, opened, now);
-    Published published = begin(opened, signer, event, now);
+    Published published = begin(opened, event, now);
     AuditLog.reopened(
         seen.checkpoint().origin(), surviving, seen.checkpoint().size(), opened.key().vkey());
     return published;
@@ -124,7 +124,7 @@ public class ReopenLog {
   }
 
   /** The event goes before everything that waits. */
-  private Published begin(LogName log, NoteSigner signer, AuditEvent event, Instant now) {
+  private Published begin(LogName log, AuditEvent event, Instant now) {
     Pending pending = rows.pending(event.eventId()).orElseThrow();
     LogLeaf leaf = pending.leaf(0);
     RightEdge edge = RightEdge.read(0, (level, index) -> List.of());
@@ -133,8 +133,8 @@ public class ReopenLog {
     rows.append(log, List.of(pending), List.of(entry), edge.fresh());
     Checkpoint empty = new Checkpoint(log.origin(), 0, MerkleTree.emptyRoot());
     Checkpoint one = new Checkpoint(log.origin(), edge.size(), edge.root());
-    rows.sign(log, new Published(empty, signer.sign(empty.text())), now);
-    rows.sign(log, new Published(one, signer.sign(one.text())), now);
+    rows.sign(log, new Published(empty, keys.sign(log, empty.text())), now);
+    rows.sign(log, new Published(one, keys.sign(log, one.text())), now);
     // That there is an empty log can be told at once: nothing in it could be lost.
     rows.publish(log, settings.durability() == Durability.ASYNC ? one.size() : 0, now);
     return rows.published(log).orElseThrow();

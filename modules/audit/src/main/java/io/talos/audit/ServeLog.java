@@ -1,6 +1,7 @@
 package io.talos.audit;
 
 import io.talos.audit.event.EventRows;
+import io.talos.audit.tree.KeyPeriod;
 import io.talos.audit.tree.Limits;
 import io.talos.audit.tree.LogGuard;
 import io.talos.audit.tree.LogName;
@@ -11,6 +12,7 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.log.LogOrigin;
 import io.talos.contracts.log.NoteKey;
+import io.talos.contracts.log.ProofBundle;
 import io.talos.contracts.log.Tile;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -37,9 +39,11 @@ public class ServeLog {
   private final LogRows rows;
   private final EventRows events;
   private final LogGuard guard;
+  private final ProveKey proveKey;
 
   @Inject
-  ServeLog(LogRows rows, EventRows events, LogGuard guard) {
+  ServeLog(LogRows rows, EventRows events, LogGuard guard, ProveKey proveKey) {
+    this.proveKey = proveKey;
     this.rows = rows;
     this.events = events;
     this.guard = guard;
@@ -49,15 +53,25 @@ public class ServeLog {
    * What a stranger is told of a log.
    *
    * @param path where the log is served, below the base URL
+   * @param keys the keys that sign or signed it, the oldest first
    * @param newest its newest checkpoint; of a stopped log, the last that there is
    * @param losses what the log says of entries that were published and are gone
    */
-  public record Served(LogName log, String path, Published newest, List<Told> losses) {
+  public record Served(
+      LogName log, String path, List<ToldKey> keys, Published newest, List<Told> losses) {
     /** Copies. */
     public Served {
+      keys = List.copyOf(keys);
       losses = List.copyOf(losses);
     }
   }
+
+  /**
+   * A key.
+   *
+   * @param proof that the log named it; empty for the first, and until it is published
+   */
+  public record ToldKey(KeyPeriod period, Optional<ProofBundle> proof) {}
 
   /**
    * A loss.
@@ -75,14 +89,16 @@ public class ServeLog {
       for (Loss loss : rows.lossesNotedIn(log)) {
         losses.add(new Told(loss, events.find(loss.eventId()).orElseThrow()));
       }
+      List<ToldKey> keys = new ArrayList<>();
+      log.keys().forEach(key -> keys.add(new ToldKey(key, proveKey.prove(log, key))));
       String path = LogOrigin.path(log.origin());
-      served.add(new Served(log, path, rows.published(log).orElseThrow(), losses));
+      served.add(new Served(log, path, keys, rows.published(log).orElseThrow(), losses));
     }
     return served;
   }
 
   /**
-   * The key that verifies a log's checkpoints.
+   * The key that verifies a log's newest checkpoints, the newer one when there are two.
    *
    * @param name of a log that followed a stopped one; empty for the first
    */

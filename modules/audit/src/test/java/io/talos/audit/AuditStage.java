@@ -12,16 +12,21 @@ import io.talos.audit.proofs.MemoryProofRows;
 import io.talos.audit.tree.CheckpointFile;
 import io.talos.audit.tree.Durability;
 import io.talos.audit.tree.LogGuard;
-import io.talos.audit.tree.LogKey;
 import io.talos.audit.tree.MemoryLogRows;
+import io.talos.audit.tree.SigningKeys;
 import io.talos.audit.tree.TileMemory;
 import io.talos.contracts.audit.AuditFacts;
 import io.talos.contracts.audit.RequestContext;
+import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.port.MapVault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The whole module in memory. A new stage on the same rows is the node after a restart. */
@@ -33,7 +38,9 @@ final class AuditStage {
   final LogGuard guard = new LogGuard();
   final TileMemory tiles = new TileMemory();
   final CheckpointFile file;
-  final LogKey key = new LogKey(() -> Samples.key(7).seed());
+  final MapVault vault;
+  final SigningKeys keys;
+  private final Randomness seeds;
   final ExportKey exportKey = new ExportKey(() -> Samples.key(8).seed());
   final AuditSettings settings;
   final AddressKeys addresses = new AddressKeys();
@@ -50,12 +57,20 @@ final class AuditStage {
   }
 
   AuditStage(Path folder, Durability durability) {
-    this(folder, durability, new MemoryEventRows(), null);
+    this(folder, durability, new MemoryEventRows(), new MapVault(), seeds(), null);
   }
 
   private AuditStage(
-      Path folder, Durability durability, MemoryEventRows events, @Nullable MemoryLogRows rows) {
+      Path folder,
+      Durability durability,
+      MemoryEventRows events,
+      MapVault vault,
+      Randomness seeds,
+      @Nullable MemoryLogRows rows) {
     this.folder = folder;
+    this.vault = vault;
+    this.seeds = seeds;
+    keys = new SigningKeys(vault, seeds);
     this.events = events;
     this.rows = rows == null ? new MemoryLogRows(events) : rows;
     proofs = new MemoryProofRows(events, this.rows, anchors);
@@ -69,7 +84,7 @@ final class AuditStage {
             durability,
             Duration.ofMinutes(5));
     addresses.use(AddressPeriod.of(Samples.NOW, 1), Samples.key(8).seed());
-    history = new CheckHistory(this.rows, key);
+    history = new CheckHistory(this.rows);
     search = new MemoryEventSearch(events, this.rows);
     readEvents = new ReadEvents(events, search, events);
     writeEvent =
@@ -81,7 +96,13 @@ final class AuditStage {
             Samples.ALLOWED,
             Samples.IDS,
             Samples.RANDOMNESS);
-    new OpenLog(this.rows, key, settings).open(Samples.NOW);
+    new OpenLog(this.rows, keys, settings).open(Samples.NOW);
+  }
+
+  /** The first key of every stage is the same, and so is the second. */
+  private static Randomness seeds() {
+    AtomicInteger made = new AtomicInteger();
+    return bytes -> Arrays.fill(bytes, (byte) made.incrementAndGet());
   }
 
   AuditStage restarted() {
@@ -99,7 +120,7 @@ final class AuditStage {
   }
 
   private AuditStage restarted(Path files, Durability durability) {
-    AuditStage stage = new AuditStage(files, durability, events, rows);
+    AuditStage stage = new AuditStage(files, durability, events, vault, seeds, rows);
     stage.stripe = stripe;
     return stage;
   }
@@ -127,7 +148,7 @@ final class AuditStage {
 
   SequenceEvents sequencer() {
     return new SequenceEvents(
-        new AppendBatch(rows, key, guard, history, settings),
+        new AppendBatch(rows, keys, guard, history, settings),
         guard,
         file,
         history,
@@ -137,7 +158,11 @@ final class AuditStage {
   }
 
   ReopenLog reopenLog() {
-    return new ReopenLog(rows, key, history, writeEvent, settings);
+    return new ReopenLog(rows, keys, history, writeEvent, settings);
+  }
+
+  RotateLogKey rotateLogKey() {
+    return new RotateLogKey(rows, keys, guard, writeEvent, InstantSource.fixed(Samples.NOW));
   }
 
   ProveEvent proveEvent() {
@@ -146,7 +171,7 @@ final class AuditStage {
 
   ExportEvents exportEvents() {
     return new ExportEvents(
-        search, new ExportedStretch(search), events, rows, guard, key, tiles, exportKey);
+        search, new ExportedStretch(search), events, rows, guard, keys, tiles, exportKey);
   }
 
   FollowLog followLog() {
@@ -154,6 +179,6 @@ final class AuditStage {
   }
 
   ServeLog serveLog() {
-    return new ServeLog(rows, events, guard);
+    return new ServeLog(rows, events, guard, new ProveKey(events, rows, tiles));
   }
 }

@@ -7,6 +7,7 @@ import io.talos.audit.tree.LogName;
 import io.talos.contracts.audit.EventFilter;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.export.ExportFormat;
 import io.talos.contracts.log.export.ExportReader;
@@ -73,7 +74,7 @@ class DeniedEvidenceTest {
 
   private ExportVerification verify(String text) {
     ExportFormat format = text.startsWith("{") ? ExportFormat.JSONL : ExportFormat.CSV;
-    return new ExportVerifier(keys()).verify(ExportReader.of(new StringReader(text), format));
+    return new ExportVerifier(LogKeys.byLog(keys())).verify(ExportReader.of(new StringReader(text), format));
   }
 
   private ExportVerification.Verified verified(String text) {
@@ -282,7 +283,7 @@ class DeniedEvidenceTest {
 
     for (NoteKey key : keys()) {
       assertThat(
-              new ExportVerifier(List.of(key))
+              new ExportVerifier(List.of(LogKeys.of(key)))
                   .verify(ExportReader.of(new StringReader(text), ExportFormat.JSONL)))
           .isInstanceOf(ExportVerification.Refused.class);
     }

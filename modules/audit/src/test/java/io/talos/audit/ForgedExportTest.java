@@ -9,6 +9,7 @@ import io.talos.contracts.audit.EventFilter;
 import io.talos.contracts.audit.RequestContext;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
+import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.export.CsvText;
 import io.talos.contracts.log.export.ExportFormat;
@@ -65,7 +66,8 @@ class ForgedExportTest {
   }
 
   private ExportVerification verify(String text, ExportFormat format) {
-    return new ExportVerifier(List.of(log)).verify(ExportReader.of(new StringReader(text), format));
+    return new ExportVerifier(List.of(LogKeys.of(log)))
+        .verify(ExportReader.of(new StringReader(text), format));
   }
 
   private ExportVerification.Verified verified(String text, ExportFormat format) {

@@ -176,7 +176,7 @@ class LostEntriesTest {
   void a_node_that_saw_more_than_the_one_that_opened_the_log_has_that_noted_too() {
     AuditStage bob = alice.restarted(folder.resolve("bob"));
     Checkpoint more = new Checkpoint(published.checkpoint().origin(), 310, hash("more"));
-    bob.guard.saw(new Published(more, alice.key.signer(more.origin()).sign(more.text())));
+    bob.guard.saw(new Published(more, alice.keys.sign(current(), more.text())));
     alice.sequence();
 
     bob.sequencer().compare(LATER);

@@ -12,6 +12,7 @@ import io.talos.contracts.did.Did;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.json.CanonicalJson;
 import io.talos.contracts.log.BundleVerifier;
+import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.Verification;
 import io.talos.contracts.log.anchor.AnchorKind;
 import io.talos.contracts.log.anchor.AnchorVerifier;
@@ -140,7 +141,7 @@ class SecondEpochTest {
     grownAndOpened(NOW);
     BundleVerifier auditor =
         new BundleVerifier(
-            stage.rows.current().orElseThrow().key(),
+            LogKeys.of(stage.rows.current().orElseThrow().key()),
             new AnchorVerifier.Trust(
                 List.of(),
                 Optional.empty(),

@@ -16,7 +16,7 @@ public final class UnreliableSequencer extends SequenceEvents {
 
   private UnreliableSequencer(AuditStage stage) {
     super(
-        new AppendBatch(stage.rows, stage.key, stage.guard, stage.history, stage.settings),
+        new AppendBatch(stage.rows, stage.keys, stage.guard, stage.history, stage.settings),
         stage.guard,
         stage.file,
         stage.history,

@@ -16,6 +16,7 @@ import io.talos.audit.rest.AuditStreamResource;
 import io.talos.audit.rest.BlocksResource;
 import io.talos.audit.rest.ErasuresResource;
 import io.talos.audit.rest.ExportsResource;
+import io.talos.audit.rest.LogKeysResource;
 import io.talos.audit.rest.StatisticsResource;
 import io.talos.audit.rest.WitnessResource;
 import io.talos.gateway.chain.AnswerKeeper;
@@ -98,6 +99,7 @@ public class TalosApplication extends Application {
           AnchorsResource.class,
           BlocksResource.class,
           ErasuresResource.class,
+          LogKeysResource.class,
           WitnessResource.class,
           SecretsResource.class,
           McpResource.class,

@@ -7,6 +7,7 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.log.Checkpoint;
+import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.MerkleProof;
 import io.talos.contracts.log.TlogProof;
 import io.talos.contracts.registry.Threat;
@@ -49,11 +50,12 @@ class ForeignVerifiersTest {
   private static boolean ours(Question question) {
     try {
       Checkpoint now =
-          TlogProof.parse(Bytes.utf8(question.proof())).verify(question.entry(), question.vkey());
+          TlogProof.parse(Bytes.utf8(question.proof()))
+              .verify(question.entry(), LogKeys.of(question.vkey()));
       return question.growth().stream()
           .allMatch(
               growth -> {
-                Checkpoint earlier = Checkpoint.open(growth.earlier(), question.vkey());
+                Checkpoint earlier = Checkpoint.open(growth.earlier(), LogKeys.of(question.vkey()));
                 return MerkleProof.continues(
                     earlier.size(), earlier.root(), now.size(), now.root(), growth.path());
               });

@@ -10,6 +10,7 @@ import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.log.AddCheckpoint;
 import io.talos.contracts.log.BundleVerifier;
 import io.talos.contracts.log.Checkpoint;
+import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.SignedNote;
 import io.talos.contracts.log.Verification;
@@ -378,7 +379,7 @@ class AnchorsIT {
             .get("talos-admission");
     BundleVerifier auditor =
         new BundleVerifier(
-            bobsLog,
+            LogKeys.of(bobsLog),
             new AnchorVerifier.Trust(List.of(alicesWitness), Optional.empty(), Set.of(), Set.of()));
     String path = "/audit/events/" + event + "/bundle";
 

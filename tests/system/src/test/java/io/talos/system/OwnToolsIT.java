@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
+import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.TlogProof;
 import io.talos.contracts.registry.Threat;
@@ -86,7 +87,8 @@ class OwnToolsIT {
 
     TlogProof proof = TlogProof.parse(Bytes.utf8(answer.text()));
     assertThat(answer.headers().get("content-type")).startsWith("text/plain");
-    assertThat(proof.verify(proof.extra().orElseThrow(), key).size()).isGreaterThan(proof.index());
+    assertThat(proof.verify(proof.extra().orElseThrow(), LogKeys.of(key)).size())
+        .isGreaterThan(proof.index());
     assertThat(ask(http, path + "html").code()).isEqualTo(ErrorCode.TALOS_INVALID_INPUT.name());
     assertThat(http.get(path + "tlog-proof").code()).isEqualTo(ErrorCode.AUTH_MISSING.name());
   }

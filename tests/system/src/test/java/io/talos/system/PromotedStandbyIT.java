@@ -13,6 +13,7 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.log.BundleVerifier;
 import io.talos.contracts.log.Checkpoint;
+import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.SaidLoss;
 import io.talos.contracts.log.SignedNote;
@@ -150,6 +151,38 @@ class PromotedStandbyIT {
     synchronousStandby("");
   }
 
+  private static Http.Answer operator(String method, String path) {
+    Http http = stack.http();
+    return http.send(http.request(method, path).bearer(stack.operatorToken()));
+  }
+
+  /** Who knew the old key is shown by it which one signs now, and the watch goes on. */
+  private static void theLogChangesItsKey(Identity bob) {
+    NoteKey old = Replies.value(stack.client().logKey());
+    Watched before = watched(Watched.nothing(old, Notes.now()));
+    assertThat(stack.http().send(stack.http().request("POST", "/audit/log-keys")).status())
+        .isEqualTo(401);
+    assertThat(operator("POST", "/audit/log-keys").status()).isEqualTo(201);
+    Bytes both = bundle(bob, act(bob));
+    NoteKey fresh = Replies.value(stack.client().logKey());
+    assertThat(fresh).isNotEqualTo(old);
+    assertProved(old, both);
+    assertProved(fresh, both);
+    Http.Answer retired = operator("DELETE", "/audit/log-keys/" + old.id().hex());
+    assertThat(retired.status()).as(retired.text()).isEqualTo(200);
+
+    Bytes alone = bundle(bob, act(bob));
+
+    assertProved(fresh, alone);
+    assertThat(new BundleVerifier(old).verify(alone)).isInstanceOf(Verification.Refused.class);
+    LogKeys known = LogKeys.of(old).joined(stack.client().log(old).keyProofs());
+    assertThat(known.all()).containsExactly(old, fresh);
+    assertThat(new BundleVerifier(known).verify(alone)).isInstanceOf(Verification.Verified.class);
+    assertThat(watched(before).log()).isEqualTo(fresh);
+    assertThat(stack.count("select count(*) from secrets.secret where name like 'audit/log-key/%'"))
+        .isEqualTo(1);
+  }
+
   @Test
   void the_log_that_lost_entries_is_stopped_and_a_new_one_says_so_first()
       throws IOException, JMException, SQLException {
@@ -160,6 +193,7 @@ class PromotedStandbyIT {
     LibertyServer second = stack.secondNode();
     first.awaitReady();
     Identity bob = Agents.registered(stack);
+    theLogChangesItsKey(bob);
     UuidV7 early = act(bob);
     settled();
     NoteKey oldKey = Replies.value(stack.client().logKey());

@@ -65,7 +65,7 @@ final class Recheck {
     assertThat(frontier.size()).isEqualTo(checkpoint.size());
     assertThat(frontier.root()).isEqualTo(checkpoint.root());
     return new Watched(
-        key, Optional.of(note), frontier.size(), frontier.hashes(), sources, Notes.now());
+        key, key, Optional.of(note), frontier.size(), frontier.hashes(), sources, Notes.now());
   }
 
   private static LogLeaf leaf(ResultSet rows, long logSeq) throws SQLException {

@@ -5,7 +5,7 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.json.StrictJson;
 import io.talos.contracts.log.Checkpoint;
-import io.talos.contracts.log.NoteKey;
+import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.schema.SchemaLibrary;
 import jakarta.json.JsonObject;
 import java.util.List;
@@ -25,11 +25,11 @@ public final class ExportVerifier {
   private static final io.talos.contracts.json.Limits LINE =
       new io.talos.contracts.json.Limits(Limits.LINE_BYTES_MAX, 16, 10_000);
 
-  private final List<NoteKey> logs;
+  private final List<LogKeys> logs;
   private final SchemaLibrary schemas = new SchemaLibrary();
 
-  /** A verifier that believes {@code logs}, one key for each log, and nobody else. */
-  public ExportVerifier(List<NoteKey> logs) {
+  /** A verifier that believes {@code logs}, the keys of each log, and nobody else. */
+  public ExportVerifier(List<LogKeys> logs) {
     this.logs = List.copyOf(logs);
   }
 
@@ -74,7 +74,7 @@ public final class ExportVerifier {
                         .json()),
         "the end says something else than the lines before it");
     require(
-        tail.signature().isSignedBy(exported.key(last.origin())),
+        exported.keys(last.origin()).signerOf(tail.signature()).isPresent(),
         "the log's key did not sign the end");
     require(lines.next().isEmpty(), "something follows the end");
     return verified;

@@ -7,10 +7,10 @@ import io.talos.contracts.audit.EventFilter;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
 import io.talos.contracts.log.Checkpoint;
+import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.LogOrigin;
 import io.talos.contracts.log.MerkleRange;
 import io.talos.contracts.log.MerkleTree;
-import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.SaidLoss;
 import io.talos.contracts.schema.SchemaLibrary;
 import jakarta.json.JsonObject;
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 final class ExportedLogs {
   private static final String HEAD = "audit/export_head.v1";
 
-  private final List<NoteKey> logs;
+  private final List<LogKeys> logs;
   private final SchemaLibrary schemas;
   private final Supplier<String> lines;
   private final List<ExportVerification.Part> parts = new ArrayList<>();
@@ -33,7 +33,7 @@ final class ExportedLogs {
   private long callers;
   private boolean judgesAll = true;
 
-  ExportedLogs(List<NoteKey> logs, SchemaLibrary schemas, Supplier<String> lines) {
+  ExportedLogs(List<LogKeys> logs, SchemaLibrary schemas, Supplier<String> lines) {
     this.logs = logs;
     this.schemas = schemas;
     this.lines = lines;
@@ -50,7 +50,7 @@ final class ExportedLogs {
     require(schemas.violations(HEAD, json).isEmpty(), "a line has another form");
     ExportHead head = ExportHead.of(json);
     Checkpoint checkpoint = Checkpoint.parse(head.checkpoint().text());
-    Checkpoint.open(head.checkpoint(), key(checkpoint.origin()));
+    Checkpoint.open(head.checkpoint(), keys(checkpoint.origin()));
     require(head.end() <= checkpoint.size(), "more entries than the checkpoint covers");
     List<SaidLoss> said = head.losses().stream().map(SaidLoss::of).toList();
     requireFollows(head, checkpoint, said);
@@ -86,7 +86,7 @@ final class ExportedLogs {
     SaidLoss opening = said.get(0);
     require(
         opening.origin().equals(before.origin())
-            ? opening.isOf(key(before.origin())) && opening.from() == before.size()
+            ? opening.isOf(keys(before.origin())) && opening.from() == before.size()
             : opening.from() == 0,
         "a log does not go on from the one before it");
   }
@@ -137,9 +137,9 @@ final class ExportedLogs {
     require(left && right, "the entries do not reach beyond the window");
   }
 
-  NoteKey key(String origin) {
+  LogKeys keys(String origin) {
     return logs.stream()
-        .filter(key -> key.name().equals(origin))
+        .filter(keys -> keys.origin().equals(origin))
         .findFirst()
         .orElseThrow(() -> new TalosException(ErrorCode.EXPORT_INVALID, "no key of " + origin));
   }

@@ -7,6 +7,7 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.json.Limits;
 import io.talos.contracts.json.StrictJson;
+import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.NoteKey;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -41,7 +42,7 @@ class ExportVectorsTest {
   }
 
   private ExportVerification verify(String text) {
-    return new ExportVerifier(keys)
+    return new ExportVerifier(LogKeys.byLog(keys))
         .verify(ExportReader.of(new StringReader(text), ExportFormat.JSONL));
   }
 

@@ -6,9 +6,9 @@ import io.talos.audit.export.ExportKey;
 import io.talos.audit.recheck.RecheckState;
 import io.talos.audit.tree.CheckpointFile;
 import io.talos.audit.tree.LogGuard;
-import io.talos.audit.tree.LogKey;
 import io.talos.audit.tree.LogRows;
 import io.talos.audit.tree.ReceiptKey;
+import io.talos.audit.tree.SigningKeys;
 import io.talos.audit.tree.TileMemory;
 import io.talos.contracts.SecretBytes;
 import io.talos.contracts.crypto.Ed25519;
@@ -74,8 +74,8 @@ public class AuditBeans {
 
   @Produces
   @Singleton
-  LogKey logKey(SecretVault vault, Randomness randomness) {
-    return new LogKey(() -> vault.findOrCreate(LogKey.SECRET, () -> fresh(randomness)));
+  SigningKeys signingKeys(SecretVault vault, Randomness randomness) {
+    return new SigningKeys(vault, randomness);
   }
 
   @Produces

@@ -35,6 +35,16 @@ public final class AuditLog {
         vkey);
   }
 
+  /** A second key signs the log. */
+  public static void keyAdded(String vkey, String beside) {
+    LOG.log(Level.INFO, "TALOS-AUD-0016 the log is signed by {0} too, beside {1}", vkey, beside);
+  }
+
+  /** A key signs the log no more. */
+  public static void keyRetired(String vkey, String beside) {
+    LOG.log(Level.INFO, "TALOS-AUD-0017 {0} signs the log no more; {1} does, alone", vkey, beside);
+  }
+
   static void notSequenced(Throwable cause) {
     LOG.log(Level.WARNING, "TALOS-AUD-0003 events wait: the log cannot be written now", cause);
   }

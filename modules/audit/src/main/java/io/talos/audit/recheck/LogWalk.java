@@ -278,7 +278,7 @@ public final class LogWalk {
       if (!checkpoint.origin().equals(log.origin())) {
         return "its note is of another log";
       }
-      if (!published.note().isSignedBy(log.key())) {
+      if (!log.signed(published)) {
         return "its note is not signed by the log's key";
       }
       if (checkpoint.size() != stored.size() || !checkpoint.root().equals(stored.root())) {

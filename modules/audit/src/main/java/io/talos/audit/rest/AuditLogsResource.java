@@ -54,14 +54,27 @@ public class AuditLogsResource {
   }
 
   private static JsonObjectBuilder json(ServeLog.Served served) {
+    JsonArrayBuilder keys = Json.createArrayBuilder();
+    served.keys().forEach(told -> keys.add(json(told)));
     JsonArrayBuilder losses = Json.createArrayBuilder();
     served.losses().forEach(told -> losses.add(json(told)));
     return Json.createObjectBuilder()
         .add("origin", served.log().origin())
         .add("vkey", served.log().key().vkey())
+        .add("keys", keys)
         .add("path", served.path())
         .add("size", served.newest().checkpoint().size())
         .add("losses", losses);
+  }
+
+  private static JsonObjectBuilder json(ServeLog.ToldKey told) {
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("vkey", told.period().key().vkey())
+            .add("from", told.period().begin());
+    told.period().end().ifPresent(end -> json.add("to", end));
+    told.proof().ifPresent(proof -> json.add("proof", proof.json()));
+    return json;
   }
 
   private static JsonObjectBuilder json(ServeLog.Told told) {

@@ -1,6 +1,7 @@
 package io.talos.audit.store;
 
 import io.talos.audit.tree.Entry;
+import io.talos.audit.tree.KeyPeriod;
 import io.talos.audit.tree.Limits;
 import io.talos.audit.tree.LogName;
 import io.talos.audit.tree.LogRows;
@@ -30,7 +31,27 @@ public class LogStore implements LogRows {
   private static final String TRY_LOCK = "select pg_try_advisory_xact_lock(" + LOCK_KEY + ")";
   private static final String LOCK = "select pg_advisory_xact_lock(" + LOCK_KEY + ")";
   private static final String OPEN =
-      "insert into audit.log (origin, vkey, opened_at) values (?1, ?2, cast(?3 as timestamptz))";
+      "insert into audit.log (origin, opened_at) values (?1, cast(?2 as timestamptz))"
+          + " returning log_id";
+  private static final String LOGS =
+      "select l.log_id, " + LogColumns.KEYS + " from audit.log l where %s order by l.log_id desc";
+  private static final String CURRENT =
+      LOGS.formatted("l.log_id = (select max(log_id) from audit.log)");
+  private static final String FIRST =
+      LOGS.formatted("l.log_id = (select min(log_id) from audit.log)");
+  private static final String BY_ORIGIN = LOGS.formatted("l.origin = ?1");
+  private static final String BY_ID = LOGS.formatted("l.log_id = ?1");
+  private static final String NEWEST =
+      LOGS.formatted("l.log_id in (select log_id from audit.log order by log_id desc limit ?1)");
+  private static final String FIRST_KEY =
+      "insert into audit.log_key (log_id, vkey, first_size, added_at)"
+          + " values (?1, ?2, 0, cast(?3 as timestamptz))";
+  private static final String ADD_KEY =
+      "insert into audit.log_key (log_id, vkey, first_size, event_id, added_at)"
+          + " values (?1, ?2, ?3, cast(?4 as uuid), cast(?5 as timestamptz))";
+  private static final String RETIRE_KEY =
+      "insert into audit.log_key_end (log_id, vkey, end_size, event_id, ended_at)"
+          + " values (?1, ?2, ?3, cast(?4 as uuid), cast(?5 as timestamptz))";
   private static final String ENTRIES =
       "select coalesce(max(log_seq) + 1, 0) from audit.leaf where log_id = ?1";
   private static final String ANY_PENDING =
@@ -58,9 +79,14 @@ public class LogStore implements LogRows {
   private static final String TILE =
       "select coalesce(string_agg(hash, cast('' as bytea) order by position), cast('' as bytea))"
           + " from audit.tree_hash where log_id = ?1 and tile_level = ?2 and position >= ?3 and position < ?4";
+  private static final String ENTRY =
+      "select log_id, log_seq, leaf from audit.leaf where event_id = cast(?1 as uuid)";
   private static final String PUBLISHED =
       "select c.note from audit.published p join audit.checkpoint c using (log_id, size)"
           + " where p.log_id = ?1 order by p.size desc limit 1";
+  private static final String COVERING =
+      "select c.note from audit.published p join audit.checkpoint c using (log_id, size)"
+          + " where p.log_id = ?1 and p.size > ?2 order by p.size limit 1";
   private static final String PUBLISH =
       "insert into audit.published (log_id, size, published_at)"
           + " select log_id, size, cast(?3 as timestamptz) from audit.checkpoint"
@@ -99,42 +125,32 @@ public class LogStore implements LogRows {
 
   @Override
   public Optional<LogName> current() {
-    return rows.createQuery("select l from LogRow l order by l.id desc", LogRow.class)
-        .setMaxResults(1)
-        .getResultStream()
-        .findFirst()
-        .map(LogRow::name);
+    return logs(rows.createNativeQuery(CURRENT)).stream().findFirst();
   }
 
   @Override
   public Optional<LogName> first() {
-    return rows.createQuery("select l from LogRow l order by l.id", LogRow.class)
-        .setMaxResults(1)
-        .getResultStream()
-        .findFirst()
-        .map(LogRow::name);
+    return logs(rows.createNativeQuery(FIRST)).stream().findFirst();
   }
 
   @Override
   public Optional<LogName> byOrigin(String origin) {
-    return rows.createQuery("select l from LogRow l where l.origin = :origin", LogRow.class)
-        .setParameter("origin", origin)
-        .getResultStream()
-        .findFirst()
-        .map(LogRow::name);
+    return logs(rows.createNativeQuery(BY_ORIGIN).setParameter(1, origin)).stream().findFirst();
   }
 
   @Override
   public Optional<LogName> byId(long id) {
-    return Optional.ofNullable(rows.find(LogRow.class, id)).map(LogRow::name);
+    return logs(rows.createNativeQuery(BY_ID).setParameter(1, id)).stream().findFirst();
   }
 
   @Override
   public List<LogName> newest(int most) {
-    return rows.createQuery("select l from LogRow l order by l.id desc", LogRow.class)
-        .setMaxResults(most)
-        .getResultStream()
-        .map(LogRow::name)
+    return logs(rows.createNativeQuery(NEWEST).setParameter(1, most));
+  }
+
+  private static List<LogName> logs(Query query) {
+    return Columns.rows(query.getResultList()).stream()
+        .map(row -> LogColumns.name(Columns.whole(row[0]), (String) row[1]))
         .toList();
   }
 
@@ -176,13 +192,38 @@ public class LogStore implements LogRows {
 
   @Override
   public LogName open(NoteKey key, Instant now) {
-    rows.createNativeQuery(OPEN)
-        .setParameter(1, key.name())
+    Query opened =
+        rows.createNativeQuery(OPEN)
+            .setParameter(1, key.name())
+            .setParameter(2, WireTime.format(now));
+    long id = Columns.whole(opened.getSingleResult());
+    rows.createNativeQuery(FIRST_KEY)
+        .setParameter(1, id)
         .setParameter(2, key.vkey())
         .setParameter(3, WireTime.format(now))
         .executeUpdate();
-    return byOrigin(key.name())
-        .orElseThrow(() -> new IllegalStateException("a row that was added is there"));
+    return new LogName(id, List.of(KeyPeriod.first(key)));
+  }
+
+  @Override
+  public void addKey(LogName log, NoteKey key, long size, UuidV7 event, Instant now) {
+    change(ADD_KEY, log, key, size, event, now);
+  }
+
+  @Override
+  public void retireKey(LogName log, NoteKey key, long size, UuidV7 event, Instant now) {
+    change(RETIRE_KEY, log, key, size, event, now);
+  }
+
+  private void change(
+      String statement, LogName log, NoteKey key, long size, UuidV7 event, Instant now) {
+    rows.createNativeQuery(statement)
+        .setParameter(1, log.id())
+        .setParameter(2, key.vkey())
+        .setParameter(3, size)
+        .setParameter(4, event.text())
+        .setParameter(5, WireTime.format(now))
+        .executeUpdate();
   }
 
   @Override
@@ -201,6 +242,13 @@ public class LogStore implements LogRows {
   public Optional<Published> published(LogName log) {
     return Columns.first(rows.createNativeQuery(PUBLISHED).setParameter(1, log.id()))
         .map(note -> Published.of(SignedNote.parse((String) note)));
+  }
+
+  @Override
+  public Optional<Published> covering(LogName log, long logSeq) {
+    Query query =
+        rows.createNativeQuery(COVERING).setParameter(1, log.id()).setParameter(2, logSeq);
+    return Columns.first(query).map(note -> Published.of(SignedNote.parse((String) note)));
   }
 
   @Override
@@ -309,6 +357,17 @@ public class LogStore implements LogRows {
             .setParameter(3, index * Tile.WIDTH_FULL)
             .setParameter(4, (index + 1) * Tile.WIDTH_FULL);
     return Columns.hashes(Columns.bytes(query.getSingleResult()));
+  }
+
+  @Override
+  public Optional<Entry> entryOf(UuidV7 eventId) {
+    Query query = rows.createNativeQuery(ENTRY).setParameter(1, eventId.text());
+    return Columns.rows(query.getResultList()).stream()
+        .findFirst()
+        .map(
+            row ->
+                new Entry(
+                    Columns.whole(row[0]), Columns.whole(row[1]), eventId, Columns.bytes(row[2])));
   }
 
   @Override

@@ -28,7 +28,7 @@ public class ProofStore implements ProofRows {
 
   private static final String FIND =
       """
-      select e.event, v.signature_base, l.log_id, g.vkey, l.log_seq, l.leaf,
+      select e.event, v.signature_base, l.log_id, %3$s, l.log_seq, l.leaf,
         n.note as newest, n.evidence as newest_evidence, a.note as anchored, a.evidence,
         (select string_agg(h.hash, cast('' as bytea) order by h.position) from audit.tree_hash h
           where h.log_id = l.log_id and h.tile_level = 0
@@ -37,7 +37,6 @@ public class ProofStore implements ProofRows {
       from audit.event e
         left join audit.evidence v on v.event_id = e.event_id
         left join audit.leaf l on l.event_id = e.event_id
-        left join audit.log g on g.log_id = l.log_id
         left join lateral (
           select c.note, %1$s
           from audit.published p join audit.checkpoint c on c.log_id = p.log_id and c.size = p.size
@@ -52,7 +51,7 @@ public class ProofStore implements ProofRows {
           order by o.size limit 1) a on true
       where e.event_id = cast(?1 as uuid)
       """
-          .formatted(EVIDENCE, Tile.WIDTH_FULL);
+          .formatted(EVIDENCE, Tile.WIDTH_FULL, LogColumns.KEYS);
 
   @PersistenceContext(unitName = "audit")
   @SuppressWarnings("NullAway.Init")
@@ -78,7 +77,7 @@ public class ProofStore implements ProofRows {
   private static Place place(UuidV7 eventId, @Nullable Object[] row) {
     long logId = Columns.whole(row[2]);
     return new Place(
-        LogRow.name(logId, (String) row[3]),
+        LogColumns.name(logId, (String) row[3]),
         new Entry(logId, Columns.whole(row[4]), eventId, Columns.bytes(row[5])),
         row[10] == null ? List.of() : Columns.hashes(Columns.bytes(row[10])),
         attested(row[6], row[7])

@@ -7,7 +7,6 @@ import io.talos.audit.tree.LogName;
 import io.talos.contracts.Bytes;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.error.TalosException;
-import io.talos.contracts.log.NoteKey;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -34,7 +33,8 @@ public class RecheckStore implements RecheckRows {
           + Limits.BATCH
           + ") l";
 
-  private static final String LOGS = "select log_id, vkey from audit.log order by log_id";
+  private static final String LOGS =
+      "select l.log_id, " + LogColumns.KEYS + " from audit.log l order by l.log_id";
   private static final String PUBLISHED = "select max(size) from audit.checkpoint where log_id = ?";
   private static final String ENTRIES =
       "select l.log_seq, cast(l.event_id as text), l.leaf, e.event, e.event_hash, e.source,"
@@ -117,7 +117,7 @@ public class RecheckStore implements RecheckRows {
   @Override
   public List<LogName> logs() {
     List<LogName> logs = new ArrayList<>();
-    read(LOGS, row -> logs.add(new LogName(row.getLong(1), NoteKey.parse(row.getString(2)))));
+    read(LOGS, row -> logs.add(LogColumns.name(row.getLong(1), row.getString(2))));
     return logs;
   }
 

@@ -25,14 +25,23 @@ public interface LogRows {
   /** The log with this origin. */
   Optional<LogName> byOrigin(String origin);
 
-  /** Opens a log, which from now on is the one that is written. */
+  /** Opens a log, which from now on is the one that is written, and is signed by {@code key}. */
   LogName open(NoteKey key, Instant now);
+
+  /** From {@code size} on, this key signs too. */
+  void addKey(LogName log, NoteKey key, long size, UuidV7 event, Instant now);
+
+  /** From {@code size} on, this key signs no more. */
+  void retireKey(LogName log, NoteKey key, long size, UuidV7 event, Instant now);
 
   /** The largest checkpoint that was signed. */
   Optional<Published> latest(LogName log);
 
   /** The largest checkpoint that may be given out. */
   Optional<Published> published(LogName log);
+
+  /** The smallest checkpoint that may be given out and covers an entry. */
+  Optional<Published> covering(LogName log, long logSeq);
 
   /** Records a checkpoint, which is not given out yet. */
   void sign(LogName log, Published signed, Instant now);
@@ -68,6 +77,9 @@ public interface LogRows {
   default TileHashes.Reader tiles(LogName log) {
     return (level, index) -> tile(log, level, index);
   }
+
+  /** The entry of an event, once it is in a log. */
+  Optional<Entry> entryOf(UuidV7 eventId);
 
   /** An event that waits, when it still does. */
   Optional<Pending> pending(UuidV7 eventId);

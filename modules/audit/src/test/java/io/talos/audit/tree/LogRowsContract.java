@@ -8,10 +8,12 @@ import io.talos.contracts.Bytes;
 import io.talos.contracts.audit.AuditEvent;
 import io.talos.contracts.log.Checkpoint;
 import io.talos.contracts.log.MerkleTree;
+import io.talos.contracts.log.NoteKey;
 import io.talos.contracts.log.NoteSigner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,37 @@ public interface LogRowsContract {
     assertThat(inTransaction(() -> rows().byOrigin(first.origin()))).contains(first);
     assertThat(inTransaction(() -> rows().byId(first.id()))).contains(first);
     assertThat(inTransaction(() -> rows().byOrigin("nobody.example/log"))).isEmpty();
+  }
+
+  @Test
+  default void a_log_has_the_keys_that_were_added_to_it_and_each_signs_from_and_up_to_a_size() {
+    NoteSigner old = signer();
+    LogName log = opened(old);
+    NoteKey fresh = new NoteKey(log.origin(), Samples.key(10).publicKey());
+    AuditEvent added = event("contract/8");
+    AuditEvent ended = event("contract/8");
+
+    inTransaction(() -> add(log, fresh, added));
+    LogName both = inTransaction(() -> rows().byId(log.id())).orElseThrow();
+    assertThat(both.signing()).containsExactly(old.verifier(), fresh);
+    inTransaction(() -> retire(log, old.verifier(), ended));
+
+    LogName alone = inTransaction(() -> rows().byOrigin(log.origin())).orElseThrow();
+    assertThat(alone.keys())
+        .containsExactly(
+            new KeyPeriod(old.verifier(), 0, OptionalLong.of(9), Optional.empty()),
+            new KeyPeriod(fresh, 7, OptionalLong.empty(), Optional.of(added.eventId())));
+    assertThat(alone.key()).isEqualTo(fresh);
+  }
+
+  private boolean add(LogName log, NoteKey key, AuditEvent event) {
+    rows().addKey(log, key, 7, event.eventId(), Samples.NOW);
+    return true;
+  }
+
+  private boolean retire(LogName log, NoteKey key, AuditEvent event) {
+    rows().retireKey(log, key, 9, event.eventId(), Samples.NOW);
+    return true;
   }
 
   @Test

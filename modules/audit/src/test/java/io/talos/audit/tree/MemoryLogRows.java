@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Logs in memory, open to a test that plays an operator who tampers with the rows. */
@@ -104,9 +105,33 @@ public final class MemoryLogRows implements LogRows {
 
   @Override
   public LogName open(NoteKey key, Instant now) {
-    LogName log = new LogName(logs.size() + 1L, key);
+    LogName log = new LogName(logs.size() + 1L, List.of(KeyPeriod.first(key)));
     logs.add(log);
     return log;
+  }
+
+  @Override
+  public void addKey(LogName log, NoteKey key, long size, UuidV7 event, Instant now) {
+    List<KeyPeriod> keys = new ArrayList<>(byId(log.id()).orElseThrow().keys());
+    keys.add(new KeyPeriod(key, size, OptionalLong.empty(), Optional.of(event)));
+    replace(log, keys);
+  }
+
+  @Override
+  public void retireKey(LogName log, NoteKey key, long size, UuidV7 event, Instant now) {
+    replace(
+        log,
+        byId(log.id()).orElseThrow().keys().stream()
+            .map(
+                old ->
+                    old.key().equals(key)
+                        ? new KeyPeriod(key, old.begin(), OptionalLong.of(size), old.added())
+                        : old)
+            .toList());
+  }
+
+  private void replace(LogName log, List<KeyPeriod> keys) {
+    logs.replaceAll(old -> old.id() == log.id() ? new LogName(log.id(), keys) : old);
   }
 
   @Override
@@ -122,6 +147,15 @@ public final class MemoryLogRows implements LogRows {
         .filter(p -> given.contains(log.id() + ":" + p.checkpoint().size()))
         .filter(p -> p.checkpoint().origin().equals(log.origin()))
         .max(Comparator.comparingLong(p -> p.checkpoint().size()));
+  }
+
+  @Override
+  public Optional<Published> covering(LogName log, long logSeq) {
+    return checkpoints.stream()
+        .filter(p -> given.contains(log.id() + ":" + p.checkpoint().size()))
+        .filter(p -> p.checkpoint().origin().equals(log.origin()))
+        .filter(p -> p.checkpoint().size() > logSeq)
+        .min(Comparator.comparingLong(p -> p.checkpoint().size()));
   }
 
   @Override
@@ -193,6 +227,7 @@ public final class MemoryLogRows implements LogRows {
     return tile;
   }
 
+  @Override
   public Optional<Entry> entryOf(UuidV7 eventId) {
     return leaves.stream().filter(e -> e.eventId().equals(eventId)).findFirst();
   }

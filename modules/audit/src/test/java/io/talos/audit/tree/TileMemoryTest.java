@@ -23,7 +23,8 @@ class TileMemoryTest {
   }
 
   private static LogName log(long id) {
-    return new LogName(id, new NoteKey("log.example/" + id, Samples.key(7).publicKey()));
+    return new LogName(
+        id, List.of(KeyPeriod.first(new NoteKey("log.example/" + id, Samples.key(7).publicKey()))));
   }
 
   private void grow(int by) {

@@ -1,10 +1,10 @@
 package io.talos.bench.inside;
 
-import io.talos.audit.tree.LogKey;
 import io.talos.audit.tree.LogName;
 import io.talos.audit.tree.LogRows;
 import io.talos.audit.tree.Published;
 import io.talos.audit.tree.RightEdge;
+import io.talos.audit.tree.SigningKeys;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.log.Checkpoint;
 import jakarta.enterprise.context.Dependent;
@@ -34,17 +34,17 @@ public class InsideResource {
   private final ActLoad actLoad;
   private final ProofLoad proofLoad;
   private final LogRows rows;
-  private final LogKey key;
+  private final SigningKeys keys;
   private final InstantSource clock;
 
   /** Delegates. */
   @Inject
   public InsideResource(
-      ActLoad actLoad, ProofLoad proofLoad, LogRows rows, LogKey key, InstantSource clock) {
+      ActLoad actLoad, ProofLoad proofLoad, LogRows rows, SigningKeys keys, InstantSource clock) {
     this.actLoad = actLoad;
     this.proofLoad = proofLoad;
     this.rows = rows;
-    this.key = key;
+    this.keys = keys;
     this.clock = clock;
   }
 
@@ -91,8 +91,7 @@ public class InsideResource {
     RightEdge edge = RightEdge.read(rows.entries(log), rows.tiles(log));
     Checkpoint checkpoint = new Checkpoint(log.origin(), edge.size(), edge.root());
     Instant now = clock.instant();
-    rows.sign(
-        log, new Published(checkpoint, key.signer(log.origin()).sign(checkpoint.text())), now);
+    rows.sign(log, new Published(checkpoint, keys.sign(log, checkpoint.text())), now);
     rows.publish(log, edge.size(), now);
     return edge.size() + "\n";
   }
