@@ -52,8 +52,7 @@ record WholeHistory(List<Checkpoint> checkpoints, List<SaidLoss> losses) {
       if (before.isPresent()) {
         numbers.follow(gone(log.losses()));
       }
-      ToldLosses told =
-          ToldLosses.read(trusted, logs.files(log.key()), log.losses(), numbers::add);
+      ToldLosses told = ToldLosses.read(trusted, logs.files(log.key()), log.losses(), numbers::add);
       LogKeys stopped = known;
       before.ifPresent(last -> requireFollows(log, told, last, stopped));
       known = trusted;
@@ -65,8 +64,7 @@ record WholeHistory(List<Checkpoint> checkpoints, List<SaidLoss> losses) {
 
   /** The keys of a log: those that were given, and those that it named beside them. */
   private static LogKeys trusted(ListedLog log, List<NoteKey> given) {
-    List<NoteKey> own =
-        given.stream().filter(key -> key.name().equals(log.key().name())).toList();
+    List<NoteKey> own = given.stream().filter(key -> key.name().equals(log.key().name())).toList();
     Optional<LogKeys> keys =
         Optional.of(own)
             .filter(some -> !some.isEmpty())

@@ -64,10 +64,7 @@ record KeptLog(Path folder) {
         .add(
             "keys",
             Json.createArrayBuilder()
-                .add(
-                    Json.createObjectBuilder()
-                        .add("vkey", log.verifier().vkey())
-                        .add("from", 0)))
+                .add(Json.createObjectBuilder().add("vkey", log.verifier().vkey()).add("from", 0)))
         .add("path", LogOrigin.path(log.name()))
         .add("size", size)
         .add("losses", said)

@@ -74,7 +74,8 @@ class DeniedEvidenceTest {
 
   private ExportVerification verify(String text) {
     ExportFormat format = text.startsWith("{") ? ExportFormat.JSONL : ExportFormat.CSV;
-    return new ExportVerifier(LogKeys.byLog(keys())).verify(ExportReader.of(new StringReader(text), format));
+    return new ExportVerifier(LogKeys.byLog(keys()))
+        .verify(ExportReader.of(new StringReader(text), format));
   }
 
   private ExportVerification.Verified verified(String text) {

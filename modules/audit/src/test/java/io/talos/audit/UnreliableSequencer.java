@@ -11,7 +11,7 @@ public final class UnreliableSequencer extends SequenceEvents {
   public int compared;
 
   public UnreliableSequencer() {
-    this(new AuditStage(Path.of("unused")));
+    this(new AuditStage(Path.of("target", "unreliable")));
   }
 
   private UnreliableSequencer(AuditStage stage) {
