@@ -28,13 +28,10 @@ public record LogKeys(List<NoteKey> all) {
   /** The kind of the event that names a new key and the one before it. */
   public static final String ADDED = "log.key_added";
 
-  /** The kind of the event that says that a key signs no more. */
-  public static final String RETIRED = "log.key_retired";
-
-  /** In the events' {@code meta}: the key that is added or retired. */
+  /** In the event's {@code meta}: the key that is added. */
   public static final String KEY = "vkey";
 
-  /** In the events' {@code meta}: the key that signs beside it, or from now on. */
+  /** In the event's {@code meta}: the key that signed before. */
   public static final String BESIDE = "beside_vkey";
 
   /** Copies; refuses keys of several logs. */

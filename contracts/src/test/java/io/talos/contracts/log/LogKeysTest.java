@@ -99,7 +99,7 @@ class LogKeysTest {
     Bytes granted =
         proof("note.written", mallory.verifier().vkey(), first.verifier().vkey(), first);
     Bytes retired =
-        proof(LogKeys.RETIRED, mallory.verifier().vkey(), first.verifier().vkey(), first);
+        proof("log.key_retired", mallory.verifier().vkey(), first.verifier().vkey(), first);
 
     assertThat(trusted.joined(List.of(granted, retired))).isEqualTo(trusted);
   }

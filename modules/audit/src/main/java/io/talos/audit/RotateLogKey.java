@@ -12,7 +12,6 @@ import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.id.UuidV7;
 import io.talos.contracts.json.Json;
 import io.talos.contracts.log.Limits;
-import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.NoteKey;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -27,8 +26,8 @@ import java.util.Optional;
  * added and from then on both sign, so that those who know either of them can verify; later the old
  * one is retired, and destroyed.
  *
- * <p>Audited as {@value LogKeys#ADDED} and {@value LogKeys#RETIRED}, which name both keys. They
- * tell of nobody, because strangers are shown the first one with its proof; who asked is in the
+ * <p>Audited as {@code log.key_added} and {@code log.key_retired}, which name both keys. They tell
+ * of nobody, because strangers are shown the first one with its proof; who asked is in the
  * admission of the request.
  *
  * <p>Refuses with: {@link ErrorCode#AUDIT_LOG_HALTED}, {@link ErrorCode#AUDIT_LOG_KEYS_OVERLAP}
@@ -80,7 +79,7 @@ public class RotateLogKey {
       return new Reading.Refused<>(ErrorCode.AUDIT_LOG_KEYS_OVERLAP);
     }
     NoteKey before = log.key();
-    Changed added = changed(LogKeys.ADDED, keys.create(log.origin()), before, log);
+    Changed added = changed("log.key_added", keys.create(log.origin()), before, log);
     rows.addKey(log, added.key(), added.size(), added.event(), clock.instant());
     AuditLog.keyAdded(added.key().vkey(), before.vkey());
     return new Reading.Found<>(added);
@@ -108,7 +107,7 @@ public class RotateLogKey {
     if (beside.isEmpty() || !isShown(log)) {
       return new Reading.Refused<>(ErrorCode.AUDIT_LOG_KEY_NEEDED);
     }
-    Changed retired = changed(LogKeys.RETIRED, key.get(), beside.get(), log);
+    Changed retired = changed("log.key_retired", key.get(), beside.get(), log);
     rows.retireKey(log, retired.key(), retired.size(), retired.event(), clock.instant());
     keys.destroy(retired.key());
     AuditLog.keyRetired(retired.key().vkey(), beside.get().vkey());
@@ -136,8 +135,8 @@ public class RotateLogKey {
             kind,
             new AuditFacts.Resource("log", log.origin()),
             Json.createObjectBuilder()
-                .add(LogKeys.KEY, key.vkey())
-                .add(LogKeys.BESIDE, beside.vkey())
+                .add("vkey", key.vkey())
+                .add("beside_vkey", beside.vkey())
                 .add("size", size)
                 .build());
     UuidV7 event = writeEvent.write(facts, Optional.empty(), now).eventId();
