@@ -46,7 +46,7 @@ public record ListedLog(NoteKey key, List<Bytes> keyProofs, List<SaidLoss> losse
   /** The keys that can be trusted by whoever trusts one of a log's, by what the server shows. */
   public static LogKeys keys(List<ListedLog> logs, NoteKey trusted) {
     return LogKeys.of(trusted)
-        .joined(
+        .followed(
             logs.stream()
                 .filter(log -> log.key.name().equals(trusted.name()))
                 .flatMap(log -> log.keyProofs.stream())

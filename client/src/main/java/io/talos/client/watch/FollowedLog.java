@@ -79,7 +79,7 @@ public final class FollowedLog {
   private LogKeys keys() {
     LogKeys known = LogKeys.of(stopped.log());
     boolean enough = said.stream().allMatch(loss -> known.signerOf(loss.checkpoint()).isPresent());
-    return enough ? known : known.joined(left.keyProofs());
+    return enough ? known : known.followed(left.keyProofs());
   }
 
   /** What is left of the stopped log, of which so many entries should be. */

@@ -63,13 +63,13 @@ public final class LogWatch {
   /**
    * A checkpoint that the log signed.
    *
-   * @param key the key that is trusted, or else one that the log named beside it
+   * @param key the key that is trusted, or else one that the log named after it
    */
   private record Signed(SignedNote note, Checkpoint checkpoint, NoteKey key) {
     static Signed read(Bytes served, NoteKey trusted, LogSource source) {
       SignedNote note = SignedNote.parse(served);
       LogKeys known = LogKeys.of(trusted);
-      LogKeys keys = note.isSignedBy(trusted) ? known : known.joined(source.keyProofs());
+      LogKeys keys = note.isSignedBy(trusted) ? known : known.followed(source.keyProofs());
       Checkpoint checkpoint = Checkpoint.open(note, keys);
       return new Signed(note, checkpoint, keys.signerOf(note).orElseThrow());
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -69,19 +70,36 @@ public record LogKeys(List<NoteKey> all) {
   }
 
   /**
-   * With the keys that the log named beside these.
+   * With the keys that the log named beside these, the later and the earlier ones: for proofs from
+   * any time of the log.
    *
    * @param proofs bundles of events {@value #ADDED}, in any order; what proves nothing of this log,
    *     or is vouched for by no key that is trusted, adds none
    */
   public LogKeys joined(List<Bytes> proofs) {
+    return learned(proofs, LogKeys::both);
+  }
+
+  /**
+   * With the keys that came after these: for what is signed from now on. An earlier key may be
+   * retired because somebody stole it.
+   *
+   * @param proofs as {@link #joined} takes them
+   */
+  public LogKeys followed(List<Bytes> proofs) {
+    return learned(proofs, LogKeys::later);
+  }
+
+  private LogKeys learned(List<Bytes> proofs, BiFunction<LogKeys, Named, Optional<LogKeys>> trust) {
     SchemaLibrary schemas = new SchemaLibrary();
     LogKeys known = this;
     List<Bytes> left = new ArrayList<>(proofs);
     for (boolean more = true; more; ) {
       more = false;
       for (Bytes proof : List.copyOf(left)) {
-        Optional<LogKeys> learned = known.learned(proof, schemas);
+        LogKeys before = known;
+        Optional<LogKeys> learned =
+            before.proved(proof, schemas).flatMap(named -> trust.apply(before, named));
         if (learned.isPresent()) {
           left.remove(proof);
           known = learned.get();
@@ -92,23 +110,43 @@ public record LogKeys(List<NoteKey> all) {
     return known;
   }
 
-  private Optional<LogKeys> learned(Bytes proof, SchemaLibrary schemas) {
+  /** The keys that an event names. */
+  private record Named(NoteKey added, NoteKey beside) {}
+
+  private Optional<LogKeys> both(Named named) {
+    return with(List.of(named.beside, named.added));
+  }
+
+  private Optional<LogKeys> later(Named named) {
+    return all.contains(named.beside) ? with(List.of(named.added)) : Optional.empty();
+  }
+
+  private Optional<LogKeys> with(List<NoteKey> more) {
+    Set<NoteKey> keys = new LinkedHashSet<>(all);
+    keys.addAll(more);
+    try {
+      return Optional.of(new LogKeys(List.copyOf(keys)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Named> proved(Bytes proof, SchemaLibrary schemas) {
     return new BundleVerifier(this)
         .verify(proof)
         .match(verified -> named(ProofBundle.parse(proof, schemas)), refused -> Optional.empty());
   }
 
-  private Optional<LogKeys> named(ProofBundle proved) {
+  private static Optional<Named> named(ProofBundle proved) {
     JsonObject meta = proved.event().getJsonObject("meta");
     if (!proved.event().getString("kind").equals(ADDED) || meta == null) {
       return Optional.empty();
     }
-    Set<NoteKey> keys = new LinkedHashSet<>(all);
     try {
-      keys.add(NoteKey.parse(meta.getString(BESIDE, "")));
-      keys.add(NoteKey.parse(meta.getString(KEY, "")));
-      return Optional.of(new LogKeys(List.copyOf(keys)));
-    } catch (TalosException | IllegalArgumentException e) {
+      return Optional.of(
+          new Named(
+              NoteKey.parse(meta.getString(KEY, "")), NoteKey.parse(meta.getString(BESIDE, ""))));
+    } catch (TalosException e) {
       return Optional.empty();
     }
   }

@@ -89,6 +89,17 @@ class LogKeysTest {
   }
 
   @Test
+  void what_is_signed_from_now_on_is_trusted_under_later_keys_only() {
+    List<Bytes> proofs =
+        List.of(added(third, second, second, third), added(second, first, first, second));
+
+    assertThat(LogKeys.of(second.verifier()).followed(proofs).all())
+        .containsExactly(second.verifier(), third.verifier());
+    assertThat(trusted.followed(proofs).all())
+        .containsExactly(first.verifier(), second.verifier(), third.verifier());
+  }
+
+  @Test
   void a_key_that_only_it_itself_signed_for_is_not() {
     assertThat(trusted.joined(List.of(added(mallory, first, mallory)))).isEqualTo(trusted);
     assertThat(trusted.joined(List.of(added(third, second, second, third)))).isEqualTo(trusted);
