@@ -63,11 +63,14 @@ public class InsideResource {
   /**
    * Nanoseconds of proofs at random places; then of as many, each of one of the first {@code again}
    * places; then the bytes of the largest bundle.
+   *
+   * @param perSecond as {@link ProofLoad#prove} takes it
    */
   @POST
   @Path("proofs")
   public String proofs(
       @QueryParam("threads") int threads,
+      @QueryParam("per-second") int perSecond,
       @QueryParam("count") int count,
       @QueryParam("again") int again,
       @QueryParam("seed") long seed)
@@ -75,10 +78,10 @@ public class InsideResource {
     List<UuidV7> events = proofLoad.events(count, seed);
     List<UuidV7> known = events.subList(0, again);
     LongAccumulator largest = new LongAccumulator(Math::max, 0);
-    String cold = line(proofLoad.prove(events, threads, largest));
-    proofLoad.prove(known, threads, largest);
+    String cold = line(proofLoad.prove(events, threads, perSecond, largest));
+    proofLoad.prove(known, threads, 0, largest);
     List<UuidV7> asked = IntStream.range(0, count).mapToObj(i -> known.get(i % again)).toList();
-    String warm = line(proofLoad.prove(asked, threads, largest));
+    String warm = line(proofLoad.prove(asked, threads, perSecond, largest));
     return cold + warm + largest.get() + "\n";
   }
 

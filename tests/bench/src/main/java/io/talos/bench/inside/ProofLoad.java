@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /** Asks for proofs of events at random places of the log. */
@@ -29,6 +30,7 @@ import javax.sql.DataSource;
 public class ProofLoad {
   private static final int PROOFS_MAX = 20_000;
   private static final int THREADS_MAX = 64;
+  private static final long HEAD_START_NANOS = 100_000_000L;
   private static final String EVENT =
       "select cast(event_id as text) from audit.leaf where log_id = (select max(log_id) from"
           + " audit.log) and log_seq = ?";
@@ -77,19 +79,30 @@ public class ProofLoad {
     }
   }
 
-  /** Nanoseconds of each proof by several threads at once, written out as it is served. */
-  long[] prove(List<UuidV7> events, int threadCount, LongAccumulator largest)
+  /**
+   * Nanoseconds of each proof by several threads at once, written out as it is served.
+   *
+   * @param perSecond how many are asked for in a second, each counted from when it was due, so that
+   *     a stall is not left out; 0 asks again as soon as there is an answer
+   */
+  long[] prove(List<UuidV7> events, int threadCount, int perSecond, LongAccumulator largest)
       throws InterruptedException, ExecutionException {
     Check.atMost(threadCount, THREADS_MAX, "the number of threads");
     long[] nanos = new long[events.size()];
     List<Future<?>> proving = new ArrayList<>();
+    long begin = System.nanoTime() + HEAD_START_NANOS;
     for (int t = 0; t < threadCount; t++) {
       int first = t;
       proving.add(
           threads.submit(
               () -> {
                 for (int i = first; i < nanos.length; i += threadCount) {
-                  nanos[i] = nanos(events.get(i), largest);
+                  long from =
+                      perSecond == 0
+                          ? System.nanoTime()
+                          : awaited(begin + i * 1_000_000_000L / perSecond);
+                  prove(events.get(i), largest);
+                  nanos[i] = System.nanoTime() - from;
                 }
               }));
     }
@@ -99,8 +112,14 @@ public class ProofLoad {
     return nanos;
   }
 
-  private long nanos(UuidV7 event, LongAccumulator largest) {
-    long from = System.nanoTime();
+  private static long awaited(long due) {
+    while (System.nanoTime() < due) {
+      LockSupport.parkNanos(due - System.nanoTime());
+    }
+    return due;
+  }
+
+  private void prove(UuidV7 event, LongAccumulator largest) {
     Bytes bundle =
         proveEvent
             .prove(event, Optional.empty(), AUDITOR)
@@ -110,6 +129,5 @@ public class ProofLoad {
                   throw new IllegalStateException("no proof: " + code);
                 });
     largest.accumulate(bundle.size());
-    return System.nanoTime() - from;
   }
 }

@@ -35,19 +35,23 @@ public final class LogLoad {
           + " up), each in a transaction of its own at the port that modules use, counted from when"
           + " the act was due until the node serves a checkpoint over it, looked at every 5 ms."
           + " Then the log is filled in bulk to its size, with true events and tree, and left alone"
-          + " until both databases have written that down. Proofs: 10,000 by 8 threads, each thread"
-          + " asking again when it was answered, each bundle written out as served, after 2,000 to"
-          + " warm up; cold are random places, warm 500 of these places in turn, whose tiles are in"
-          + " memory";
+          + " until both databases have written that down. Proofs: 10,000 by 8 threads at 500 a"
+          + " second in all, each counted from when it was due, each bundle written out as served,"
+          + " after 2,000 to warm up; then 10,000 more, each thread asking again when it was"
+          + " answered, which keeps 8 threads and their 8 connections busy on the machine's cores."
+          + " Cold are random places, warm 500 of these places in turn, whose tiles are in memory";
 
   /** Time from act to checkpoint. */
   public static final String ACT = "act to published checkpoint, 1,000/s";
 
-  /** A proof whose tiles are mostly not in memory. */
-  public static final String COLD = "proof bundle, cold";
+  /** A proof whose tiles are mostly not in memory, on a machine that has time for it. */
+  public static final String COLD = "proof bundle, cold, 500/s";
 
-  /** The same proof again. */
-  public static final String WARM = "proof bundle, warm";
+  /** The same, as many as the machine can make. */
+  public static final String COLD_BUSY = "proof bundle, cold, all cores busy";
+
+  private static final String WARM = "proof bundle, warm, 500/s";
+  private static final String WARM_BUSY = "proof bundle, warm, all cores busy";
 
   /** More than the other loads leave behind. */
   private static final long SIZE_MIN = 800_000;
@@ -60,6 +64,7 @@ public final class LogLoad {
   private static final int WARM_UP = 10_000;
   private static final int ACTS = 30_000;
   private static final int PROOFS = 10_000;
+  private static final int PROOFS_PER_SECOND = 500;
   private static final int PROOFS_WARM_UP = 2_000;
   private static final int PLACES = 500;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -113,10 +118,13 @@ public final class LogLoad {
       progress.accept("Filling the log …");
       fill(owner, size);
       progress.accept("Proofs …");
-      numbers(proofs(2, PROOFS_WARM_UP));
-      List<long[]> proofs = numbers(proofs(1, PROOFS));
-      timed(COLD, proofs.get(0));
-      timed(WARM, proofs.get(1));
+      numbers(proofs(1, PROOFS_WARM_UP, 0));
+      List<long[]> steady = numbers(proofs(2, PROOFS, PROOFS_PER_SECOND));
+      timed(COLD, steady.get(0));
+      timed(WARM, steady.get(1));
+      List<long[]> proofs = numbers(proofs(3, PROOFS, 0));
+      timed(COLD_BUSY, proofs.get(0));
+      timed(WARM_BUSY, proofs.get(1));
       progress.accept("Recheck …");
       Optional<Double> recheck = Optional.of(recheck());
       return new LogResults(entries(owner), sequenced, spreads, proofs.get(2)[0], recheck, costs);
@@ -131,8 +139,9 @@ public final class LogLoad {
     spreads.add(spread);
   }
 
-  private static String proofs(int seed, int count) {
-    return "proofs?threads=%d&seed=%d&count=%d&again=%d".formatted(THREADS, seed, count, PLACES);
+  private static String proofs(int seed, int count, int perSecond) {
+    return "proofs?threads=%d&seed=%d&count=%d&again=%d&per-second=%d"
+        .formatted(THREADS, seed, count, PLACES, perSecond);
   }
 
   private static String rate(int count) {

@@ -141,6 +141,13 @@ record Targets(MicroResults micro, HttpResults http, LogResults log) {
     targets.add(
         new Target(
             LogLoad.COLD + ", p99", 5, false, "ms", log.spread(LogLoad.COLD).map(Spread::p99)));
+    targets.add(
+        new Target(
+            LogLoad.COLD_BUSY + ", p99",
+            5,
+            false,
+            "ms",
+            log.spread(LogLoad.COLD_BUSY).map(Spread::p99)));
     targets.add(new Target("full recheck", 180, false, "s", log.recheckSeconds()));
     return targets;
   }
