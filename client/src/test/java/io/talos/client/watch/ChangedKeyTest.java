@@ -7,6 +7,7 @@ import io.talos.contracts.crypto.Randomness;
 import io.talos.contracts.error.ErrorCode;
 import io.talos.contracts.log.LogKeys;
 import io.talos.contracts.log.NoteSigner;
+import io.talos.contracts.registry.Threat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The log changes its key while it is watched; Mallory, who stole the old one, signs on. */
+@Threat("T-AUDITTAMPERING-01")
 class ChangedKeyTest {
   private final ServedLog log = new ServedLog();
   private final NoteSigner old = log.signer;
