@@ -152,7 +152,7 @@ final class WatchCommand implements Callable<Integer> {
     if (!now.equals(before)) {
       PrintWriter out = spec.commandLine().getOut();
       out.println("key: the log signs with " + now.vkey() + " now");
-      out.println("key: it named it while " + before.vkey() + " still signed");
+      out.println("key: proved by " + before.vkey() + ", which signed beside it");
     }
   }
 
