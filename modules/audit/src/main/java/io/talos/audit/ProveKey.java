@@ -36,7 +36,9 @@ public class ProveKey {
 
   /** The proof; empty for the key that the log was opened with, and until it is published. */
   Optional<ProofBundle> prove(LogName log, KeyPeriod key) {
-    Optional<Entry> entry = key.added().flatMap(rows::entryOf);
+    // An event that waited when the log was stopped is an entry of the log that followed.
+    Optional<Entry> entry =
+        key.added().flatMap(rows::entryOf).filter(found -> found.logId() == log.id());
     Optional<Published> under = entry.flatMap(e -> rows.covering(log, e.logSeq()));
     return under.map(published -> bundle(log, entry.orElseThrow(), published));
   }

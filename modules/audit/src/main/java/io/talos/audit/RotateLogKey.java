@@ -121,6 +121,7 @@ public class RotateLogKey {
         .get(named.size() - 1)
         .added()
         .flatMap(rows::entryOf)
+        .filter(entry -> entry.logId() == log.id())
         .map(Entry::logSeq)
         .flatMap(logSeq -> rows.covering(log, logSeq))
         .filter(log::signed)

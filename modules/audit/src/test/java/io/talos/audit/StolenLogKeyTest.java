@@ -230,6 +230,22 @@ class StolenLogKeyTest {
   }
 
   @Test
+  void an_event_that_was_logged_elsewhere_proves_no_key_of_the_log_that_was_stopped() {
+    MemoryCopy copy = MemoryCopy.of(stage.rows);
+    stage.acts(10);
+    stage.sequence();
+    copy.restore(stage.rows);
+    added();
+    stage.sequence();
+    stage.sequence();
+    assertThat(stage.rows.logs).hasSize(2);
+    assertThat(stage.events.outbox).isEmpty();
+
+    assertThat(stage.serveLog().logs())
+        .allSatisfy(log -> assertThat(log.keys()).allMatch(key -> key.proof().isEmpty()));
+  }
+
+  @Test
   void a_database_that_knows_nothing_of_the_key_that_signs_now_stops_the_log() {
     MemoryCopy copy = MemoryCopy.of(stage.rows);
     added();
